@@ -1,0 +1,17 @@
+//! What the DMEX pallets share: types, constants, traits and pure arithmetic. No storage, no calls.
+//!
+//! No DMEX pallet depends on another one. Where two of them meet, one offers a trait of this crate, the other asks for it in its
+//! `Config`, and `runtime/src/adapters` joins them.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+pub mod calendar;
+pub mod constants;
+pub mod emission;
+pub mod governance;
+pub mod math;
+pub mod types;
+
+pub use calendar::{Calendar, CalendarParameters};
+pub use emission::{BlockAuthor, Programme, ProgrammeBudget, Recipient};
+pub use governance::{Decision, Stage, StageProvider, VotableSupply};
+pub use types::*;

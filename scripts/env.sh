@@ -1,0 +1,20 @@
+# Sourced by every script: one toolchain and one set of flags everywhere, or cargo recompiles a thousand crates.
+# Route 1 is rustup (rust-toolchain.toml); route 2 is Debian's rustc-web, used where rustup can fetch nothing.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/dmex/target}"
+export OPENSSL_NO_VENDOR=1
+export RUSTC_WORKSPACE_WRAPPER=clippy-driver
+export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+export CARGO_INCREMENTAL=0
+unset RUSTFLAGS RUSTC_BOOTSTRAP SKIP_WASM_BUILD WASM_BUILD_STD
+if [ -z "${DMEX_TOOLCHAIN:-}" ]; then
+	if [ -x /usr/bin/clippy-driver ] && /usr/bin/rustc --version 2>/dev/null | grep -q '^rustc 1\.96\.'; then
+		DMEX_TOOLCHAIN=debian
+	else
+		DMEX_TOOLCHAIN=rustup
+	fi
+	export DMEX_TOOLCHAIN
+fi
+if [ "$DMEX_TOOLCHAIN" = debian ]; then
+	case "$PATH" in /usr/bin:*) ;; *) export PATH="/usr/bin:$PATH" ;; esac
+	export RUSTC=/usr/bin/rustc
+fi
