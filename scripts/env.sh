@@ -12,9 +12,13 @@ if [ -z "${DMEX_TOOLCHAIN:-}" ]; then
 	else
 		DMEX_TOOLCHAIN=rustup
 	fi
-	export DMEX_TOOLCHAIN
 fi
 if [ "$DMEX_TOOLCHAIN" = debian ]; then
 	case "$PATH" in /usr/bin:*) ;; *) export PATH="/usr/bin:$PATH" ;; esac
 	export RUSTC=/usr/bin/rustc
+else
+	# Outside the checkout (the wasm builder works in the target folder) rust-toolchain.toml is not seen.
+	export RUSTUP_TOOLCHAIN=1.96.0
+	case ":$PATH:" in *":$HOME/.cargo/bin:"*) ;; *) export PATH="$HOME/.cargo/bin:$PATH" ;; esac
+	unset RUSTC
 fi
