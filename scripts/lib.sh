@@ -57,3 +57,11 @@ summary() {
 stop_if_failed() { [ "$STEP_FAILED" = 0 ] || summary "$1"; }
 
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Debian 12 has Node.js 18: where the system's is older than the tests need, set-up put a newer one here.
+NODE_JS_MAJOR=20
+NODE_JS_DIR="$(dirname "$CARGO_TARGET_DIR")/node-js"
+node_js_major() { if command -v node >/dev/null; then node --version | sed 's/^v\([0-9]*\).*/\1/'; else echo 0; fi; }
+use_node_js() {
+	if [ "$(node_js_major)" -lt "$NODE_JS_MAJOR" ]; then export PATH="$NODE_JS_DIR/node_modules/node/bin:$PATH"; fi
+}

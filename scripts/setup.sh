@@ -124,13 +124,17 @@ rustup_has_target() {
 }
 
 node_js() {
-	local major=0
-	command -v node >/dev/null && major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
-	if [ "$major" -lt 18 ] || ! command -v npm >/dev/null; then
-		has_apt || die "please install Node.js 18 or later with npm"
+	if [ "$(node_js_major)" = 0 ] || ! command -v npm >/dev/null; then
+		has_apt || die "please install Node.js $NODE_JS_MAJOR or later, with npm"
 		apt_install nodejs npm
-		major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
-		[ "$major" -ge 18 ] || die "Node.js 18 or later is needed for the end-to-end tests, this is $(node --version)"
+	fi
+	use_node_js
+	if [ "$(node_js_major)" -lt "$NODE_JS_MAJOR" ]; then
+		say "set-up: Node.js $NODE_JS_MAJOR, through npm"
+		mkdir -p "$NODE_JS_DIR"
+		npm install --prefix "$NODE_JS_DIR" --no-audit --no-fund --no-save "node@$NODE_JS_MAJOR"
+		use_node_js
+		[ "$(node_js_major)" -ge "$NODE_JS_MAJOR" ] || die "please install Node.js $NODE_JS_MAJOR or later"
 	fi
 	# node_modules is right when the copy of the lock file in it is the one of the checkout.
 	if [ -f e2e/package-lock.json ] && ! cmp -s e2e/package-lock.json e2e/node_modules/.dmex-lock; then

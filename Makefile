@@ -1,0 +1,40 @@
+# Every target does its own set-up; the work is in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help setup build production run test lint e2e network specs bench clean
+
+help: ## list these targets
+	@echo "DMEX: make TARGET"
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+setup: ## install compilers, wasm target and npm packages (the other targets do it by themselves)
+	@scripts/setup.sh
+
+build: ## build the node for development
+	@scripts/build.sh
+
+production: ## build what validators run: whole-program optimisation, metadata hash inside
+	@scripts/build.sh --production
+
+run: ## set up, build and start a development chain whose day lasts half a minute
+	@scripts/run.sh
+
+test: ## set up and run everything that CI checks
+	@scripts/test.sh
+
+lint: ## set up and run the checks that compile nothing
+	@scripts/lint.sh
+
+e2e: ## play the end-to-end tests against the built node
+	@scripts/e2e.sh test
+
+network: ## play the tests of the four-validator network
+	@scripts/e2e.sh network
+
+specs: ## regenerate chain-specs/
+	@scripts/setup.sh build && scripts/build.sh && scripts/build-specs.sh
+
+bench: ## regenerate the runtime's weights by benchmarks (long; STEPS=50 REPEAT=20)
+	@scripts/benchmark.sh
+
+clean: ## remove what was built, and the data of make run
+	@scripts/clean.sh

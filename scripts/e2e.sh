@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs one of the npm scripts of e2e/ (test or network) against the node of this checkout.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+if [ "${DMEX_BUILT:-0}" != 1 ]; then
+	scripts/setup.sh all
+	scripts/build.sh
+fi
+use_node_js
+cd e2e
+npm run --silent "${1:-test}"
