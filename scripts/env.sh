@@ -19,6 +19,6 @@ if [ "$DMEX_TOOLCHAIN" = debian ]; then
 else
 	# Outside the checkout (the wasm builder works in the target folder) rust-toolchain.toml is not seen.
 	export RUSTUP_TOOLCHAIN=1.96.0
-	case ":$PATH:" in *":$HOME/.cargo/bin:"*) ;; *) export PATH="$HOME/.cargo/bin:$PATH" ;; esac
+	case ":$PATH:" in *":${CARGO_HOME:-$HOME/.cargo}/bin:"*) ;; *) export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH" ;; esac
 	unset RUSTC
 fi

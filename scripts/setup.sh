@@ -61,10 +61,10 @@ pinned_version() { sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml; }
 
 # Ends with a toolchain of the right version whose wasm target compiles, or fails.
 rustup_route() {
-	export PATH="$HOME/.cargo/bin:$PATH"
+	export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 	if ! command -v rustup >/dev/null; then
 		[ "${DMEX_INSTALL_RUSTUP:-1}" = 1 ] || return 1
-		say "set-up: installing rustup into $HOME/.cargo"
+		say "set-up: installing rustup into ${CARGO_HOME:-$HOME/.cargo}"
 		timeout 120 curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs |
 			timeout 300 sh -s -- -y --quiet --profile minimal --default-toolchain none --no-modify-path || return 1
 	fi
@@ -118,7 +118,7 @@ toolchain() {
 rustup_has_target() {
 	local version
 	version=$(pinned_version)
-	export PATH="$HOME/.cargo/bin:$PATH"
+	export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 	command -v rustup >/dev/null || return 1
 	timeout 20 rustup target list --toolchain "$version" --installed 2>/dev/null | grep -qx wasm32v1-none
 }
