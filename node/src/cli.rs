@@ -1,0 +1,133 @@
+//! What can be asked on the command line.
+
+use crate::production_spec::ProductionSpecCmd;
+use clap::{CommandFactory, FromArgMatches};
+use sc_cli::SubstrateCli;
+
+const EXAMPLES: &str = "\
+Examples:
+  dmex-node --dev
+      A development chain of one validator whose day lasts half a minute, forgotten when the node stops.
+
+  dmex-node --chain dmex.json --name \"My node\" --base-path /var/lib/dmex
+      A full node of the chain that dmex.json specifies.
+
+  dmex-node key generate-node-key --chain dmex.json --base-path /var/lib/dmex
+  dmex-node --chain dmex.json --validator --base-path /var/lib/dmex
+      A validator. Its session keys are made by the RPC method author_rotateKeysWithOwner (owner: the bytes of the
+      validator's account), which gives the keys and the proof for validatorSet.apply.
+
+  dmex-node export-chain-spec --chain local --output local.json
+  dmex-node export-chain-spec --chain local.json --raw --output local.raw.json
+      The spec of the local chain of four validators: as a form to change, and as what all nodes start from.
+
+  dmex-node production-spec --input genesis.json --output dmex.json
+      The spec of the production chain, completed with its validators, council and beneficiaries.
+
+RPC methods that change the node or read its keys answer only on the local interface (--rpc-methods).";
+
+const CHAIN: &str = "The chain: `development`, `local`, or the path of a chain spec";
+
+/// Runs a node of the DMEX chain, or one of the commands on its keys, specs and blocks.
+#[derive(Debug, clap::Parser)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Cli {
+	/// What to do instead of running a node.
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub run: sc_cli::RunCmd,
+
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub storage_monitor: sc_storage_monitor::StorageMonitorParams,
+}
+
+impl Cli {
+	/// Reads the command line; ends the process on `--help`, `--version` and errors.
+	pub fn from_command_line() -> Self {
+		let matches = describe_chain(Self::setup_command(Self::command())).get_matches();
+		Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+	}
+}
+
+/// The shared option speaks of chains that this node does not have.
+fn describe_chain(command: clap::Command) -> clap::Command {
+	command
+		.mut_args(|arg| match arg.get_id().as_str() {
+			"chain" => arg.help(CHAIN).long_help(CHAIN),
+			_ => arg,
+		})
+		.mut_subcommands(describe_chain)
+}
+
+/// Commands that are not running a node.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Make, inspect and insert keys.
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Sign a message with a secret key.
+	Sign(sc_cli::SignCmd),
+
+	/// Verify a signature.
+	Verify(sc_cli::VerifyCmd),
+
+	/// Search a key whose address contains a pattern.
+	Vanity(sc_cli::VanityCmd),
+
+	/// Write the spec of a chain: plain, with its genesis as a patch that can be edited, or raw, as nodes share it.
+	#[command(visible_alias = "build-spec")]
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Complete the spec of the production chain with validators, council and beneficiaries from a file.
+	ProductionSpec(ProductionSpecCmd),
+
+	/// Execute a block again and compare.
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Write blocks to a file.
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Write the state of a block as a raw chain spec.
+	ExportState(sc_cli::ExportStateCmd),
+
+	/// Read blocks from a file.
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Delete the blocks and the state; keys are kept.
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Go back by a number of blocks, at most to the last finalized one.
+	Revert(sc_cli::RevertCmd),
+
+	/// Show what the database holds.
+	ChainInfo(sc_cli::ChainInfoCmd),
+
+	/// Measure weights.
+	#[cfg(feature = "runtime-benchmarks")]
+	#[command(subcommand)]
+	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn command_line_should_be_consistent() {
+		describe_chain(Cli::setup_command(Cli::command())).debug_assert();
+	}
+
+	#[test]
+	fn help_should_speak_of_dmex() {
+		let help = describe_chain(Cli::setup_command(Cli::command()))
+			.render_long_help()
+			.to_string();
+		assert!(help.contains("DMEX") && help.contains("production-spec"));
+		assert!(!help.contains("staging"));
+	}
+}
