@@ -1,0 +1,98 @@
+/** Half a year in a minute: days of two blocks. Vesting month by month, the quarters of the private sale, the first halving. */
+
+import assert from 'node:assert/strict';
+import { gains } from '../src/author.ts';
+import {
+	type Api,
+	DMC,
+	DispatchFailed,
+	type Receipt,
+	alice,
+	balanceOf,
+	call,
+	connect,
+	dave,
+	eve,
+	eventOf,
+	ferdie,
+	field,
+	height,
+	send,
+	untilBlock,
+} from '../src/chain.ts';
+import { throwAwaySpec } from '../src/network.ts';
+import { DmexNode } from '../src/node.ts';
+import { halfYear, monthBoundary, quarterBoundary, reward } from '../src/schedule.ts';
+import { scenario } from '../src/scenario.ts';
+
+const BLOCKS_PER_DAY = 2;
+/** What the development preset assigns. */
+const DAVES_TEAM_SHARE = 6_000_000n * DMC;
+const EVES_SALE_SHARE = 5_000_000n * DMC;
+
+const refused = (name: string) => (error: unknown): boolean => {
+	assert.ok(error instanceof DispatchFailed, String(error));
+	assert.match(error.error, new RegExp(`^emission\\.${name}`));
+	return true;
+};
+
+scenario('vesting and halving', (step) => {
+	let api: Api;
+
+	const claim = (kind: 'Team' | 'PrivateSale') => call(api, 'emission', 'claimVested', kind);
+	const fee = (receipt: Receipt): bigint =>
+		BigInt(field(eventOf(receipt, 'transactionPayment.TransactionFeePaid'), 'actualFee').toString());
+
+	step('starts', async () => {
+		const chain = throwAwaySpec('development', { slotDurationMs: 200, blocksPerDay: BLOCKS_PER_DAY });
+		const node = await DmexNode.start({ chain, name: 'alice', args: ['--alice', '--force-authoring'] });
+		api = await connect(node);
+	});
+
+	step('the private sale has a fifth at genesis, the team nothing before its first month', async () => {
+		const before = await balanceOf(api, eve.address);
+		const receipt = await send(api, claim('PrivateSale'), eve);
+		assert.ok(receipt.blockNumber < monthBoundary(BLOCKS_PER_DAY, 1), 'too slow to see the first month');
+		assert.equal(await balanceOf(api, eve.address, receipt.blockHash), before + EVES_SALE_SHARE / 5n - fee(receipt));
+		await assert.rejects(send(api, claim('Team'), dave), refused('NothingVested'));
+		await assert.rejects(send(api, claim('PrivateSale'), eve), refused('NothingVested'));
+		await assert.rejects(send(api, claim('Team'), ferdie), refused(''));
+	});
+
+	for (let month = 1; month <= 6; month += 1) {
+		step(`the team claims month ${month}`, async () => {
+			const boundary = monthBoundary(BLOCKS_PER_DAY, month);
+			// The last block that can include the claim may already be the boundary: it must not be earlier than that.
+			await untilBlock(api, boundary - 1);
+			const before = await balanceOf(api, dave.address);
+			const receipt = await send(api, claim('Team'), dave);
+			assert.ok(receipt.blockNumber >= boundary && receipt.blockNumber < monthBoundary(BLOCKS_PER_DAY, month + 1));
+			const vested = (months: number): bigint => (DAVES_TEAM_SHARE * BigInt(months)) / 36n;
+			assert.equal(
+				(await balanceOf(api, dave.address, receipt.blockHash)) - before + fee(receipt),
+				vested(month) - vested(month - 1),
+			);
+			await assert.rejects(send(api, claim('Team'), dave), refused('NothingVested'));
+
+			if (month === 3 || month === 6) {
+				await untilBlock(api, quarterBoundary(BLOCKS_PER_DAY, month / 3));
+				const held = await balanceOf(api, eve.address);
+				const sale = await send(api, claim('PrivateSale'), eve);
+				assert.equal((await balanceOf(api, eve.address, sale.blockHash)) - held + fee(sale), EVES_SALE_SHARE / 5n);
+			}
+		});
+	}
+
+	step('the author earns half from the first block after half a year on', async () => {
+		const last = halfYear(BLOCKS_PER_DAY);
+		await untilBlock(api, last + 4);
+		const paid = await gains(api, alice.address, last - 2, last + 3);
+		for (const { block, author, issuance, fees } of paid) {
+			const slice = block <= last ? DMC / 2n : DMC / 4n;
+			assert.equal(slice, reward(BLOCKS_PER_DAY, block) / 10n);
+			assert.equal(author, slice + fees, `block ${block}`);
+			assert.equal(issuance, slice, `block ${block}`);
+		}
+		assert.ok((await height(api)) > last);
+	});
+});
