@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Regenerates the runtime's weights: builds the node with its benchmarks, measures every pallet of the runtime, an empty
+# block, an empty transaction and the database, and writes runtime/src/weights/.
+#   STEPS=50 REPEAT=20   samples of each component, repetitions of each sample
+#   PALLETS="pallet_dao pallet_dmc_emission"   only these (and neither block nor database)
+#   GENESIS=spec-genesis   what the benchmarks start from: the development chain (spec-genesis) or nothing (none)
+# Run it on the machine that the validators are to have, with nothing else running.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+steps=${STEPS:-50}
+repeat=${REPEAT:-20}
+scripts/setup.sh build
+. scripts/env.sh
+say "building the node with benchmarks (another feature set: compiles most crates once more)"
+# A wasm runtime of the benchmark command's own tests, which nothing here uses.
+SKIP_FRAME_STORAGE_ACCESS_TEST_RUNTIME_WASM_BUILD=1 \
+	cargo build --release --locked -p dmex-node --features runtime-benchmarks
+bench="$CARGO_TARGET_DIR/release/dmex-node-benchmarks"
+cp "$DMEX_NODE" "$bench"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/pallets" "$work/base"
+if [ -n "${PALLETS:-}" ]; then
+	read -ra pallets <<<"$PALLETS"
+else
+	mapfile -t pallets < <("$bench" benchmark pallet --chain development --list=pallets --no-csv-header 2>/dev/null)
+fi
+[ "${#pallets[@]}" -gt 0 ] || die "the runtime lists no benchmarks"
+
+STEPS=$((${#pallets[@]} + 2))
+for pallet in "${pallets[@]}"; do
+	step "$pallet" "$bench" benchmark pallet --chain development --genesis-builder "${GENESIS:-spec-genesis}" \
+		--pallet "$pallet" --extrinsic '*' --steps "$steps" --repeat "$repeat" --min-duration "${MIN_DURATION:-0}" \
+		--no-storage-info --no-median-slopes --no-min-squares --output "$work/pallets/"
+done
+if [ -z "${PALLETS:-}" ]; then
+	step "empty block and empty transaction" "$bench" benchmark overhead --chain development \
+		--base-path "$work/overhead" --weight-path "$work/base" --warmup 10 --repeat 100
+	step "database" "$bench" benchmark storage --chain development --base-path "$work/storage" \
+		--state-version 1 --warmups 10 --weight-path "$work/base"
+fi
+python3 scripts/adopt_weights.py "$work" runtime/src/weights
+. scripts/env.sh
+rustfmt --edition 2021 --config-path rustfmt.toml runtime/src/weights/mod.rs
+git --no-pager diff --stat -- runtime/src/weights || true
+summary "make bench"
