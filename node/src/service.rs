@@ -1,7 +1,7 @@
 //! Joins the client, consensus, the network and RPC into a running node.
 
 use crate::{metrics, rpc};
-use dmex_runtime::{opaque::Block, Runtime, RuntimeApi};
+use dmex_runtime::{apis::RuntimeApi, opaque::Block, Runtime};
 use frame_support::{dispatch::DispatchClass, traits::Get};
 use frame_system::limits::BlockLength;
 use futures::{FutureExt, StreamExt};
