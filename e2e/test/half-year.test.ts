@@ -1,4 +1,7 @@
-/** Half a year in a minute: days of two blocks. Vesting month by month, the quarters of the private sale, the first halving. */
+/**
+ * Half a year in little more than a minute: days of two blocks. Vesting month by month, the quarters of the private sale, the first
+ * halving, the first election.
+ */
 
 import assert from 'node:assert/strict';
 import { gains } from '../src/author.ts';
@@ -9,17 +12,25 @@ import {
 	type Receipt,
 	alice,
 	balanceOf,
+	bob,
 	call,
+	charlie,
 	connect,
+	councillors,
 	dave,
 	eve,
 	eventOf,
 	ferdie,
 	field,
 	height,
+	keyring,
+	plain,
+	query,
 	send,
+	stranger,
 	untilBlock,
 } from '../src/chain.ts';
+import { decide } from '../src/governance.ts';
 import { throwAwaySpec } from '../src/network.ts';
 import { DmexNode } from '../src/node.ts';
 import { halfYear, monthBoundary, quarterBoundary, reward } from '../src/schedule.ts';
@@ -36,8 +47,9 @@ const refused = (name: string) => (error: unknown): boolean => {
 	return true;
 };
 
-scenario('vesting and halving', (step) => {
+scenario('half a year', (step) => {
 	let api: Api;
+	const candidates = [stranger(), stranger(), stranger()];
 
 	const claim = (kind: 'Team' | 'PrivateSale') => call(api, 'emission', 'claimVested', kind);
 	const fee = (receipt: Receipt): bigint =>
@@ -57,6 +69,25 @@ scenario('vesting and halving', (step) => {
 		await assert.rejects(send(api, claim('Team'), dave), refused('NothingVested'));
 		await assert.rejects(send(api, claim('PrivateSale'), eve), refused('NothingVested'));
 		await assert.rejects(send(api, claim('Team'), ferdie), refused(''));
+	});
+
+	step('holders of DMC stand for election and vote, as soon as the community stage has begun', async () => {
+		const stand = call(api, 'dao', 'standForCouncil');
+		await assert.rejects(send(api, stand, bob), (error: unknown) => {
+			assert.ok(error instanceof DispatchFailed);
+			assert.equal(error.error, 'dao.CommunityStageNotReached');
+			return true;
+		});
+		await decide(api, call(api, 'dao', 'activateCommunityStage'));
+		for (const { address } of candidates) {
+			await send(api, call(api, 'balances', 'transferKeepAlive', address, 20_000n * DMC), bob);
+		}
+		await Promise.all(candidates.map((candidate) => send(api, stand, candidate)));
+		const votes = candidates.map(({ address }) => address);
+		await Promise.all([
+			send(api, call(api, 'elections', 'vote', votes, 300_000n * DMC), bob),
+			send(api, call(api, 'elections', 'vote', votes, 200_000n * DMC), charlie),
+		]);
 	});
 
 	for (let month = 1; month <= 6; month += 1) {
@@ -94,5 +125,13 @@ scenario('vesting and halving', (step) => {
 			assert.equal(issuance, slice, `block ${block}`);
 		}
 		assert.ok((await height(api)) > last);
+	});
+
+	step('the council has the elected, and sitting members in the seats that the election left empty', async () => {
+		const members = plain<string[]>(await query(api, 'council.members')).map((who) => keyring.encodeAddress(who));
+		assert.equal(members.length, 7);
+		for (const { publicKey } of candidates) assert.ok(members.includes(keyring.encodeAddress(publicKey)));
+		const sitting = councillors.filter(({ publicKey }) => members.includes(keyring.encodeAddress(publicKey)));
+		assert.equal(sitting.length, 4);
 	});
 });
