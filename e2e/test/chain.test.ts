@@ -37,7 +37,7 @@ import {
 } from '../src/chain.ts';
 import { close, decide, decideInVain, propose, vote } from '../src/governance.ts';
 import { DmexNode } from '../src/node.ts';
-import { reward } from '../src/schedule.ts';
+import { emitted, halfYear, reward } from '../src/schedule.ts';
 import { scenario } from '../src/scenario.ts';
 import { exportSpec, genesisOf, withCalendar, withGenesis, writeSpec, type Json, type JsonObject } from '../src/spec.ts';
 import { until } from '../src/wait.ts';
@@ -215,6 +215,26 @@ scenario('the chain', (step) => {
 		assert.ok(paid.filter(({ fees }) => fees > 0n).length >= 3);
 	});
 
+	step('tells without an indexer what was emitted, skipped and comes next', async () => {
+		const block = await height(api);
+		const at = (await api.rpc.chain.getBlockHash(block)).toHex();
+		type Statement = Record<string, number | string | null>;
+		const statement = plain<Statement>(await view(api, 'emissionApi.statement', [], at));
+		const all = emitted(BLOCKS_PER_DAY, block);
+		assert.equal(BigInt(statement['minted'] ?? 0), all / 10n);
+		assert.equal(BigInt(statement['allocated'] ?? 0), all / 10n);
+		assert.equal(BigInt(statement['skipped'] ?? 0), all - all / 10n);
+		assert.equal(BigInt(statement['rate'] ?? 0), 5n * DMC);
+		assert.equal(statement['minedBlocks'], block);
+		assert.equal(statement['nextHalving'], halfYear(BLOCKS_PER_DAY) + 1);
+		assert.equal(BigInt((await query(api, 'balances.totalIssuance', [], at)).toString()), 50_000_000n * DMC + all / 10n);
+
+		const funds = plain<Statement>(await view(api, 'emissionApi.funds', [], at));
+		assert.equal(BigInt(funds['foundationBalance'] ?? 0), 10_000_000n * DMC);
+		assert.ok(BigInt(funds['riskFundBalance'] ?? 0) >= 10_000_000n * DMC);
+		assert.equal((await view(api, 'daoApi.stage')).toString(), 'Council');
+	});
+
 	step('takes fees in USDT from one who has nothing else, and pays the author in DMC', async () => {
 		learnFeeAsset(api);
 		const holder = stranger();
@@ -336,7 +356,11 @@ scenario('the chain', (step) => {
 
 	step('refuses a motion that could never be carried out when it is proposed', async () => {
 		// Only a decision that waited a week acts as root.
-		await assert.rejects(propose(api, call(api, 'system', 'setCode', '0x00')), failsWith('dao.NeedsEnactment'));
+		await assert.rejects(propose(api, call(api, 'system', 'setCode', '0x00')), failsWith('dao.NotADecision'));
+		await assert.rejects(
+			propose(api, call(api, 'system', 'authorizeUpgrade', api.genesisHash.toHex())),
+			failsWith('dao.NeedsEnactment'),
+		);
 		await assert.rejects(
 			propose(api, call(api, 'balances', 'transferKeepAlive', bob.address, DMC)),
 			failsWith('dao.NotADecision'),

@@ -22,6 +22,7 @@ import {
 	eventOf,
 	ferdie,
 	field,
+	hashAt,
 	height,
 	keyring,
 	plain,
@@ -29,6 +30,7 @@ import {
 	send,
 	stranger,
 	untilBlock,
+	view,
 } from '../src/chain.ts';
 import { decide } from '../src/governance.ts';
 import { throwAwaySpec } from '../src/network.ts';
@@ -104,6 +106,14 @@ scenario('half a year', (step) => {
 				vested(month) - vested(month - 1),
 			);
 			await assert.rejects(send(api, claim('Team'), dave), refused('NothingVested'));
+
+			// In the very block of the boundary, not one before.
+			const vestedAt = async (block: number): Promise<bigint> => {
+				const statement = await view(api, 'emissionApi.vesting', ['Team', dave.address], await hashAt(api, block));
+				return BigInt(plain<{ vested: string | number }>(statement).vested);
+			};
+			assert.equal(await vestedAt(boundary - 1), vested(month - 1));
+			assert.equal(await vestedAt(boundary), vested(month));
 
 			if (month === 3 || month === 6) {
 				await untilBlock(api, quarterBoundary(BLOCKS_PER_DAY, month / 3));

@@ -3,9 +3,27 @@
 import assert from 'node:assert/strict';
 import { u8aToHex } from '@polkadot/util';
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { type Api, DMC, DispatchFailed, alice, balanceOf, bob, call, connect, disconnect, eventOf, height, query, send, stranger, untilBlock } from '../src/chain.ts';
+import {
+	type Api,
+	DMC,
+	DispatchFailed,
+	alice,
+	balanceOf,
+	bob,
+	call,
+	connect,
+	councillors,
+	disconnect,
+	eventOf,
+	height,
+	plain,
+	query,
+	send,
+	stranger,
+	untilBlock,
+	view,
+} from '../src/chain.ts';
 import { close, decide, propose, vote } from '../src/governance.ts';
-import { councillors } from '../src/chain.ts';
 import { throwAwaySpec } from '../src/network.ts';
 import { DmexNode } from '../src/node.ts';
 import { scenario } from '../src/scenario.ts';
@@ -14,6 +32,12 @@ import { withSpecVersion } from '../src/wasm.ts';
 
 const BLOCKS_PER_DAY = 2;
 const WAITING_DAYS = 7;
+
+const refused = (name: string) => (error: unknown): boolean => {
+	assert.ok(error instanceof DispatchFailed, String(error));
+	assert.equal(error.error, name);
+	return true;
+};
 
 scenario('a runtime upgrade', (step) => {
 	let node: DmexNode;
@@ -34,9 +58,9 @@ scenario('a runtime upgrade', (step) => {
 	});
 
 	step('cannot be had by motion at once, nor without a decision', async () => {
-		await assert.rejects(propose(api, call(api, 'system', 'authorizeUpgrade', hash)), DispatchFailed);
-		await assert.rejects(propose(api, call(api, 'system', 'setCodeWithoutChecks', '0x00')), DispatchFailed);
-		await assert.rejects(send(api, call(api, 'system', 'authorizeUpgrade', hash), alice), DispatchFailed);
+		await assert.rejects(propose(api, call(api, 'system', 'authorizeUpgrade', hash)), refused('dao.NeedsEnactment'));
+		await assert.rejects(propose(api, call(api, 'system', 'setCodeWithoutChecks', '0x00')), refused('dao.NotADecision'));
+		await assert.rejects(send(api, call(api, 'system', 'authorizeUpgrade', hash), alice), refused('BadOrigin'));
 	});
 
 	step('is decided by the council and waits seven days', async () => {
@@ -50,7 +74,9 @@ scenario('a runtime upgrade', (step) => {
 			const at = (await api.rpc.chain.getBlockHash(block)).toHex();
 			return !(await query(api, 'system.authorizedUpgrade', [], at)).isEmpty;
 		};
+		const [pending] = plain<{ when: number }[]>(await view(api, 'daoApi.pendingEnactments'));
 		const due = decidedAt + WAITING_DAYS * BLOCKS_PER_DAY;
+		assert.equal(pending?.when, due);
 		await untilBlock(api, due);
 		assert.equal(await authorized(due - 1), false);
 		assert.equal(await authorized(due), true);
