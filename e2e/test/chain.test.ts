@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { TypeRegistry } from '@polkadot/types';
 import { Metadata } from '@polkadot/types/metadata';
 import type { Codec } from '@polkadot/types/types';
+import { stringCamelCase } from '@polkadot/util';
 import { gains } from '../src/author.ts';
 import {
 	type Api,
@@ -128,8 +129,7 @@ scenario('the chain', (step) => {
 			if (apiName === 'BlockBuilder') continue;
 			for (const method of runtimeApi.methods) {
 				if (method.inputs.length > 0) continue;
-				const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-				const path = `${apiName.charAt(0).toLowerCase()}${apiName.slice(1)}.${camel(method.name.toString())}`;
+				const path = `${stringCamelCase(apiName)}.${stringCamelCase(method.name.toString())}`;
 				const answer = await view(api, path);
 				assert.notEqual(answer.toHuman(), undefined, path);
 				asked.push(path);
