@@ -7,10 +7,9 @@ export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 export CARGO_INCREMENTAL=0
 unset RUSTFLAGS RUSTC_BOOTSTRAP SKIP_WASM_BUILD WASM_BUILD_STD
 if [ -z "${DMEX_TOOLCHAIN:-}" ]; then
-	if [ -x /usr/bin/clippy-driver ] && /usr/bin/rustc --version 2>/dev/null | grep -q '^rustc 1\.96\.'; then
-		DMEX_TOOLCHAIN=debian
-	else
-		DMEX_TOOLCHAIN=rustup
+	DMEX_TOOLCHAIN=rustup
+	if [ -x /usr/bin/clippy-driver ]; then
+		case "$(/usr/bin/rustc --version 2>/dev/null)" in "rustc 1.96."*) DMEX_TOOLCHAIN=debian ;; esac
 	fi
 fi
 if [ "$DMEX_TOOLCHAIN" = debian ]; then

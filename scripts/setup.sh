@@ -26,7 +26,7 @@ has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
 missing_packages() {
 	local package
 	for package in "$@"; do
-		dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+		dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -x installed >/dev/null || echo "$package"
 	done
 }
 
@@ -83,11 +83,15 @@ rustup_route() {
 	timeout 300 rustup component add rust-src --toolchain "$version" </dev/null && scripts/wasm-sysroot.sh
 }
 
+debian_candidate() {
+	case "$(apt-cache policy rustc-web 2>/dev/null)" in *"Candidate: $RUST_VERSION."*) ;; *) return 1 ;; esac
+}
+
 debian_offers_rust() {
 	has_apt || return 1
-	apt-cache policy rustc-web 2>/dev/null | grep -q "Candidate: $RUST_VERSION\." && return 0
+	debian_candidate && return 0
 	apt_update >/dev/null 2>&1 || return 1
-	apt-cache policy rustc-web 2>/dev/null | grep -q "Candidate: $RUST_VERSION\."
+	debian_candidate
 }
 
 debian_route() {
@@ -95,7 +99,7 @@ debian_route() {
 	unset RUSTUP_TOOLCHAIN
 	export DMEX_TOOLCHAIN=debian
 	. scripts/env.sh
-	/usr/bin/rustc --version | grep -q "^rustc $RUST_VERSION\." || return 1
+	case "$(/usr/bin/rustc --version)" in "rustc $RUST_VERSION."*) ;; *) return 1 ;; esac
 	scripts/wasm-sysroot.sh --check || {
 		say "set-up: building wasm32v1-none (once, about half a minute)"
 		scripts/wasm-sysroot.sh
@@ -120,7 +124,7 @@ rustup_has_target() {
 	version=$(pinned_version)
 	export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 	command -v rustup >/dev/null || return 1
-	timeout 20 rustup target list --toolchain "$version" --installed 2>/dev/null | grep -qx wasm32v1-none
+	timeout 20 rustup target list --toolchain "$version" --installed 2>/dev/null | grep -x wasm32v1-none >/dev/null
 }
 
 node_js() {
