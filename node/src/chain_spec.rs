@@ -131,7 +131,8 @@ mod tests {
 		assert!(load("").err().unwrap().contains("--dev"));
 		assert!(load("dmex").err().unwrap().contains("production-spec"));
 		assert!(load("no/such/file.json")
-			.unwrap_err()
+			.err()
+			.unwrap()
 			.contains("no/such/file.json"));
 	}
 

@@ -4,6 +4,9 @@
 //! - `chain_spec`: the chains that can be started, `production_spec`: completes the production one from a file
 //! - `service`: joins client, consensus, network and RPC into a node; `rpc`, `metrics`: what it shows
 
+// The error of `sc-cli` is large; it is made once, at the end of the process.
+#![allow(clippy::result_large_err)]
+
 mod chain_spec;
 mod cli;
 mod command;
@@ -15,6 +18,14 @@ mod service;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 
-fn main() -> sc_cli::Result<()> {
-	command::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {error}");
+			ExitCode::FAILURE
+		}
+	}
 }
