@@ -64,10 +64,10 @@ impl CalendarError {
 			Self::SlotDuration => "calendar.slotDurationMs must be an even number from 100 to 60000",
 			Self::FilecoinEpochs => {
 				"calendar.epochsPerDay and epochsPerRange must be above 0 and the range must divide the day"
-			},
+			}
 			Self::NotProduction => {
 				"a production chain takes 3000 ms slots, 28800 blocks a day, 2880 epochs a day and 20 a range"
-			},
+			}
 		}
 	}
 }
@@ -75,35 +75,35 @@ impl CalendarError {
 impl CalendarParameters {
 	/// Refuses what would divide by zero or leave half a year between two blocks.
 	pub const fn validate(&self) -> Result<(), CalendarError> {
-		if self.blocks_per_day == 0 ||
-			self.blocks_per_day % 2 != 0 ||
-			self.blocks_per_day > NOMINAL_BLOCKS_PER_DAY
+		if self.blocks_per_day == 0
+			|| !self.blocks_per_day.is_multiple_of(2)
+			|| self.blocks_per_day > NOMINAL_BLOCKS_PER_DAY
 		{
-			return Err(CalendarError::BlocksPerDay)
+			return Err(CalendarError::BlocksPerDay);
 		}
-		if self.slot_duration_ms < 100 ||
-			self.slot_duration_ms % 2 != 0 ||
-			self.slot_duration_ms > 60_000
+		if self.slot_duration_ms < 100
+			|| !self.slot_duration_ms.is_multiple_of(2)
+			|| self.slot_duration_ms > 60_000
 		{
-			return Err(CalendarError::SlotDuration)
+			return Err(CalendarError::SlotDuration);
 		}
-		if self.epochs_per_day == 0 ||
-			self.epochs_per_range == 0 ||
-			self.epochs_per_day % self.epochs_per_range != 0
+		if self.epochs_per_day == 0
+			|| self.epochs_per_range == 0
+			|| !self.epochs_per_day.is_multiple_of(self.epochs_per_range)
 		{
-			return Err(CalendarError::FilecoinEpochs)
+			return Err(CalendarError::FilecoinEpochs);
 		}
 		Ok(())
 	}
 
 	/// [`Self::validate`], and nothing but the production numbers.
 	pub const fn validate_production(&self) -> Result<(), CalendarError> {
-		if self.blocks_per_day != NOMINAL_BLOCKS_PER_DAY ||
-			self.slot_duration_ms != NOMINAL_SLOT_MS ||
-			self.epochs_per_day != NOMINAL_EPOCHS_PER_DAY ||
-			self.epochs_per_range != NOMINAL_EPOCHS_PER_RANGE
+		if self.blocks_per_day != NOMINAL_BLOCKS_PER_DAY
+			|| self.slot_duration_ms != NOMINAL_SLOT_MS
+			|| self.epochs_per_day != NOMINAL_EPOCHS_PER_DAY
+			|| self.epochs_per_range != NOMINAL_EPOCHS_PER_RANGE
 		{
-			return Err(CalendarError::NotProduction)
+			return Err(CalendarError::NotProduction);
 		}
 		self.validate()
 	}
@@ -215,11 +215,17 @@ mod tests {
 		assert_eq!(PRODUCTION.month_boundary(36), 3 * 10_512_000);
 		assert_eq!(PRODUCTION.scaled(600), 600);
 		assert_eq!(PRODUCTION.validate_production(), Ok(()));
-		let development = CalendarParameters { blocks_per_day: 10, ..PRODUCTION };
+		let development = CalendarParameters {
+			blocks_per_day: 10,
+			..PRODUCTION
+		};
 		assert_eq!(development.scaled(600), 3);
 		assert_eq!(development.half_year(), 1_825);
 		assert_eq!(development.session_slots(), 10);
-		assert_eq!(development.validate_production(), Err(CalendarError::NotProduction));
+		assert_eq!(
+			development.validate_production(),
+			Err(CalendarError::NotProduction)
+		);
 	}
 
 	#[test]
@@ -231,11 +237,23 @@ mod tests {
 		};
 		assert_eq!(with(|c| c.blocks_per_day = 0), Err(CalendarError::BlocksPerDay));
 		assert_eq!(with(|c| c.blocks_per_day = 11), Err(CalendarError::BlocksPerDay));
-		assert_eq!(with(|c| c.blocks_per_day = 28_802), Err(CalendarError::BlocksPerDay));
-		assert_eq!(with(|c| c.slot_duration_ms = 251), Err(CalendarError::SlotDuration));
+		assert_eq!(
+			with(|c| c.blocks_per_day = 28_802),
+			Err(CalendarError::BlocksPerDay)
+		);
+		assert_eq!(
+			with(|c| c.slot_duration_ms = 251),
+			Err(CalendarError::SlotDuration)
+		);
 		assert_eq!(with(|c| c.slot_duration_ms = 0), Err(CalendarError::SlotDuration));
-		assert_eq!(with(|c| c.epochs_per_range = 0), Err(CalendarError::FilecoinEpochs));
-		assert_eq!(with(|c| c.epochs_per_range = 7), Err(CalendarError::FilecoinEpochs));
+		assert_eq!(
+			with(|c| c.epochs_per_range = 0),
+			Err(CalendarError::FilecoinEpochs)
+		);
+		assert_eq!(
+			with(|c| c.epochs_per_range = 7),
+			Err(CalendarError::FilecoinEpochs)
+		);
 	}
 
 	proptest! {

@@ -83,7 +83,8 @@ pub trait ProgrammeBudget<AccountId> {
 	fn cumulative_budget(recipient: &Recipient) -> Result<U256, DispatchError>;
 
 	/// Tells that the recipient has stake now, or has none any more. Only while it has does it share in the programme, from the
-	/// next block on.
+	/// next block on. The activity of a recipient that the DAO has removed is still kept, without a budget; telling that an
+	/// unknown recipient has no stake does nothing, so that leaving always works.
 	fn set_active(recipient: &Recipient, active: bool) -> DispatchResult;
 
 	/// Mints `amount` of the recipient's budget to `who`. An amount below the existential deposit of an account that does not
@@ -95,4 +96,13 @@ pub trait ProgrammeBudget<AccountId> {
 pub trait BlockAuthor<AccountId> {
 	/// `None` if the author cannot be told (genesis, or a seal without a known validator).
 	fn block_author() -> Option<AccountId>;
+}
+
+/// Takes DMC out of existence and books it, so that issuance = genesis + minted - burnt holds always.
+pub trait BurnLedger<AccountId> {
+	/// Burns exactly `amount` of what `who` can spend. Refused below [`crate::constants::SUPPLY_FLOOR`].
+	fn burn_from(who: &AccountId, amount: Balance) -> DispatchResult;
+
+	/// DMC burnt since genesis.
+	fn burnt() -> Balance;
 }

@@ -55,3 +55,55 @@ pub trait VotableSupply {
 	/// In the smallest unit of DMC.
 	fn votable_supply() -> Balance;
 }
+
+impl Decision {
+	/// What several acts need that are decided as one (`utility.batch_all`).
+	///
+	/// `None` if there is no act, if one of them is not a decision, or if [`Self::Delayed`] acts are mixed with others: those
+	/// are dispatched by another origin.
+	pub fn of_batch(acts: impl IntoIterator<Item = Option<Self>>) -> Option<Self> {
+		let mut acts = acts.into_iter();
+		let first = acts.next()??;
+		acts.try_fold(first, |so_far, act| so_far.with(act?))
+	}
+
+	/// The stricter of two decisions; `None` if they cannot be taken as one.
+	const fn with(self, other: Self) -> Option<Self> {
+		match (self, other) {
+			(Self::Delayed, Self::Delayed) => Some(Self::Delayed),
+			(Self::Delayed, _) | (_, Self::Delayed) => None,
+			(Self::CouncilSeats, _) | (_, Self::CouncilSeats) => Some(Self::CouncilSeats),
+			(Self::Holders, _) | (_, Self::Holders) => Some(Self::Holders),
+			(Self::Shared, Self::Shared) => Some(Self::Shared),
+		}
+	}
+}
+
+/// Tells the row of §12's table that a call belongs to.
+pub trait ClassifyCall<Call> {
+	/// `None` if the DAO has no say over the call: what users do for themselves, and what nobody may do.
+	///
+	/// [`Decision::Delayed`] means that the call takes Root, which exists only as a row-10 decision that has waited.
+	fn decision(call: &Call) -> Option<Decision>;
+}
+
+#[cfg(test)]
+mod tests {
+	use super::Decision::{self, *};
+
+	#[test]
+	fn of_batch_should_take_the_strictest_and_refuse_what_needs_two_origins() {
+		assert_eq!(Decision::of_batch([]), None);
+		assert_eq!(Decision::of_batch([Some(Shared), Some(Shared)]), Some(Shared));
+		assert_eq!(Decision::of_batch([Some(Shared), Some(Holders)]), Some(Holders));
+		assert_eq!(
+			Decision::of_batch([Some(CouncilSeats), Some(Holders), Some(Shared)]),
+			Some(CouncilSeats)
+		);
+		assert_eq!(Decision::of_batch([Some(Delayed), Some(Delayed)]), Some(Delayed));
+		assert_eq!(Decision::of_batch([Some(Delayed), Some(Holders)]), None);
+		assert_eq!(Decision::of_batch([Some(Shared), Some(Delayed)]), None);
+		assert_eq!(Decision::of_batch([Some(Shared), None]), None);
+		assert_eq!(Decision::of_batch([None]), None);
+	}
+}

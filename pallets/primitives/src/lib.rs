@@ -12,6 +12,6 @@ pub mod math;
 pub mod types;
 
 pub use calendar::{Calendar, CalendarParameters};
-pub use emission::{BlockAuthor, Programme, ProgrammeBudget, Recipient};
-pub use governance::{Decision, Stage, StageProvider, VotableSupply};
+pub use emission::{BlockAuthor, BurnLedger, Programme, ProgrammeBudget, Recipient};
+pub use governance::{ClassifyCall, Decision, Stage, StageProvider, VotableSupply};
 pub use types::*;

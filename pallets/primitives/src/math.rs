@@ -6,7 +6,11 @@ use sp_core::U256;
 /// floor(a x b / c): what a user receives. `None` if `c` is 0 or the result does not fit.
 pub fn mul_div_floor(a: Balance, b: Balance, c: Balance) -> Option<Balance> {
 	// Two 128-bit factors cannot overflow 256 bits.
-	U256::from(a).checked_mul(U256::from(b))?.checked_div(U256::from(c))?.try_into().ok()
+	U256::from(a)
+		.checked_mul(U256::from(b))?
+		.checked_div(U256::from(c))?
+		.try_into()
+		.ok()
 }
 
 /// ceil(a x b / c): what a user owes. `None` if `c` is 0 or the result does not fit.

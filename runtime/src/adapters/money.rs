@@ -1,0 +1,43 @@
+//! Where fees, dust and slashes go, and which recipients of emission exist. Nothing of it is burnt.
+
+use crate::{configs::monetary::NativeAndAssets, *};
+use dmex_primitives::Recipient;
+use frame_support::traits::{fungibles, Contains, Currency, Get, Imbalance, OnUnbalanced};
+use pallet_balances::NegativeImbalance;
+
+/// Fees paid in DMC, tips included.
+pub type FeesToAuthor = pallet_dmc_emission::ToAuthor<Runtime>;
+/// Fees paid in an asset, swapped into DMC.
+pub type AssetFeesToAuthor = pallet_dmc_emission::ToAuthorInAsset<Runtime, NativeAndAssets>;
+/// Dust of accounts that were emptied, and slashed bonds.
+pub type DustToRiskFund = pallet_dmc_emission::ToRiskFund<Runtime>;
+
+/// Account of the risk fund.
+pub struct RiskFundAccount;
+impl Get<AccountId> for RiskFundAccount {
+	fn get() -> AccountId {
+		Emission::risk_fund_account()
+	}
+}
+
+/// Deposits lost in elections, referenda and identity judgements.
+pub struct ImbalanceToRiskFund;
+impl OnUnbalanced<NegativeImbalance<Runtime>> for ImbalanceToRiskFund {
+	fn on_nonzero_unbalanced(lost: NegativeImbalance<Runtime>) {
+		debug_assert!(lost.peek() > 0);
+		Balances::resolve_creating(&RiskFundAccount::get(), lost);
+	}
+}
+
+/// Whether what a recipient of emission stakes exists. dTokens come with joint mining.
+pub struct RecipientExists;
+impl Contains<Recipient> for RecipientExists {
+	fn contains(recipient: &Recipient) -> bool {
+		match recipient {
+			Recipient::Dmc | Recipient::HashrateNfts => true,
+			Recipient::Asset(id) => <Assets as fungibles::Inspect<AccountId>>::asset_exists(*id),
+			Recipient::LpToken(id) => <PoolAssets as fungibles::Inspect<AccountId>>::asset_exists(*id),
+			Recipient::DToken(_) => false,
+		}
+	}
+}

@@ -1,0 +1,177 @@
+//! The DAO: council, elections, referenda, identities.
+
+use super::{parameters::RuntimeParameters, system};
+use crate::*;
+use adapters::ImbalanceToRiskFund;
+use dmex_primitives::constants::DMC;
+use frame_support::{
+	instances::Instance1,
+	parameter_types,
+	traits::{ConstBool, ConstU32, LockIdentifier, NeverEnsureOrigin},
+	weights::Weight,
+};
+use frame_system::{EnsureRoot, EnsureSigned};
+use pallet_dao::{EnsureShared, NoDefaultVote, ReferendumScheduler};
+use pallet_identity::legacy::IdentityInfo;
+use sp_runtime::{traits::Verify, Perbill};
+
+/// Seats of the council.
+pub const COUNCIL_SIZE: u32 = 7;
+/// Ayes that a decision of the council needs.
+pub const COUNCIL_THRESHOLD: u32 = 4;
+/// Days in which a motion is open, and in which a referendum is voted on.
+const VOTING_DAYS: u32 = 7;
+/// Days between a referendum's end and its enactment; row 10 waits for five more.
+pub const REFERENDUM_ENACTMENT_DAYS: u32 = 2;
+
+parameter_types! {
+	/// Heaviest call of a motion.
+	pub MaxProposalWeight: Weight = Perbill::from_percent(50) * system::MAXIMUM_BLOCK_WEIGHT;
+}
+
+impl pallet_collective::Config<Instance1> for Runtime {
+	type RuntimeOrigin = RuntimeOrigin;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type MotionDuration = pallet_calendar::Days<Calendar, VOTING_DAYS>;
+	type MaxProposals = ConstU32<100>;
+	type MaxMembers = ConstU32<COUNCIL_SIZE>;
+	// Who does not vote has voted no.
+	type DefaultVote = NoDefaultVote;
+	type WeightInfo = weights::pallet_collective::WeightInfo<Runtime>;
+	// Seats change by `dao.set_council` and by elections, which never leave fewer than seven.
+	type SetMembersOrigin = NeverEnsureOrigin<()>;
+	type MaxProposalWeight = MaxProposalWeight;
+	type DisapproveOrigin = NeverEnsureOrigin<()>;
+	type KillOrigin = NeverEnsureOrigin<()>;
+	type Consideration = ();
+}
+
+parameter_types! {
+	/// Lock of the votes in elections.
+	pub const ElectionsPalletId: LockIdentifier = *b"dmex/ele";
+	/// Bond of a candidate; lost by those who are not elected.
+	pub const CandidacyBond: Balance = 1_000 * DMC;
+	/// Bond of a voter: it bounds the number of voters, above which no election can be held.
+	pub const VotingBondBase: Balance = 10 * DMC;
+	/// Bond of each vote.
+	pub const VotingBondFactor: Balance = system::deposit(0, 32);
+}
+
+impl pallet_elections_phragmen::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type PalletId = ElectionsPalletId;
+	type Currency = Balances;
+	type ChangeMembers = pallet_dao::ElectedCouncil<Runtime>;
+	type InitializeMembers = pallet_dao::ElectedCouncil<Runtime>;
+	type CurrencyToVote = sp_staking::currency_to_vote::U128CurrencyToVote;
+	type CandidacyBond = CandidacyBond;
+	type VotingBondBase = VotingBondBase;
+	type VotingBondFactor = VotingBondFactor;
+	type LoserCandidate = ImbalanceToRiskFund;
+	type KickedMember = ImbalanceToRiskFund;
+	type DesiredMembers = ConstU32<COUNCIL_SIZE>;
+	type DesiredRunnersUp = ConstU32<COUNCIL_SIZE>;
+	type TermDuration = pallet_dao::TermDuration<Runtime>;
+	type MaxCandidates = ConstU32<64>;
+	type MaxVoters = ConstU32<512>;
+	type MaxVotesPerVoter = ConstU32<16>;
+	type WeightInfo = weights::pallet_elections_phragmen::WeightInfo<Runtime>;
+}
+
+parameter_types! {
+	/// Deposit of a proposal, and of each second.
+	pub const ProposalDeposit: Balance = 100 * DMC;
+}
+
+impl pallet_democracy::Config for Runtime {
+	type WeightInfo = weights::pallet_democracy::WeightInfo<Runtime>;
+	type RuntimeEvent = RuntimeEvent;
+	// Turns Root into the referendum's own origin and enforces the turnout.
+	type Scheduler = ReferendumScheduler<Runtime>;
+	type Preimages = Preimage;
+	type Currency = Balances;
+	type EnactmentPeriod = pallet_calendar::Days<Calendar, REFERENDUM_ENACTMENT_DAYS>;
+	type LaunchPeriod = pallet_calendar::Days<Calendar, 1>;
+	type VotingPeriod = pallet_calendar::Days<Calendar, VOTING_DAYS>;
+	type VoteLockingPeriod = pallet_calendar::Days<Calendar, REFERENDUM_ENACTMENT_DAYS>;
+	type MinimumDeposit = ProposalDeposit;
+	type InstantAllowed = ConstBool<false>;
+	type FastTrackVotingPeriod = pallet_calendar::Days<Calendar, VOTING_DAYS>;
+	type CooloffPeriod = pallet_calendar::Days<Calendar, VOTING_DAYS>;
+	type MaxVotes = ConstU32<100>;
+	type MaxProposals = ConstU32<100>;
+	type MaxDeposits = ConstU32<100>;
+	type MaxBlacklisted = ConstU32<100>;
+	// Only holders propose; nobody shortens a vote or takes one back.
+	type ExternalOrigin = NeverEnsureOrigin<AccountId>;
+	type ExternalMajorityOrigin = NeverEnsureOrigin<AccountId>;
+	type ExternalDefaultOrigin = NeverEnsureOrigin<AccountId>;
+	type SubmitOrigin = EnsureSigned<AccountId>;
+	type FastTrackOrigin = NeverEnsureOrigin<AccountId>;
+	type InstantOrigin = NeverEnsureOrigin<AccountId>;
+	type CancellationOrigin = NeverEnsureOrigin<AccountId>;
+	type BlacklistOrigin = NeverEnsureOrigin<AccountId>;
+	type CancelProposalOrigin = NeverEnsureOrigin<AccountId>;
+	type VetoOrigin = NeverEnsureOrigin<AccountId>;
+	type PalletsOrigin = OriginCaller;
+	type Slash = ImbalanceToRiskFund;
+}
+
+parameter_types! {
+	/// Heaviest call of row 10: half of what the scheduler has in a block.
+	pub MaxEnactmentWeight: Weight = Perbill::from_percent(25) * system::MAXIMUM_BLOCK_WEIGHT;
+}
+
+impl pallet_dao::Config for Runtime {
+	type Calendar = Calendar;
+	type DecisionOrigin = pallet_dao::EnsureDecision<Runtime>;
+	type Classify = adapters::Decisions;
+	type RuntimeParameters = RuntimeParameters;
+	type Parameters = adapters::DaoParameters;
+	type Scheduler = Scheduler;
+	type VotableSupply = Emission;
+	type CouncilSize = ConstU32<COUNCIL_SIZE>;
+	type CouncilThreshold = ConstU32<COUNCIL_THRESHOLD>;
+	type MaxCallLength = ConstU32<{ 64 * 1024 }>;
+	type MaxEnactmentWeight = MaxEnactmentWeight;
+	type WeightInfo = weights::pallet_dao::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarks::DaoHelper;
+}
+
+parameter_types! {
+	/// Deposit of an identity.
+	pub const BasicDeposit: Balance = system::deposit(1, 258);
+	/// Deposit of each byte of it.
+	pub const ByteDeposit: Balance = system::deposit(0, 1);
+	/// Deposit of a username.
+	pub const UsernameDeposit: Balance = system::deposit(1, 32);
+	/// Deposit of a sub-account: the name and the account id.
+	pub const SubAccountDeposit: Balance = system::deposit(1, 53);
+}
+
+impl pallet_identity::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type Currency = Balances;
+	type BasicDeposit = BasicDeposit;
+	type ByteDeposit = ByteDeposit;
+	type UsernameDeposit = UsernameDeposit;
+	type SubAccountDeposit = SubAccountDeposit;
+	type MaxSubAccounts = ConstU32<100>;
+	type IdentityInformation = IdentityInfo<ConstU32<100>>;
+	type MaxRegistrars = ConstU32<20>;
+	type Slashed = ImbalanceToRiskFund;
+	type ForceOrigin = EnsureShared<Runtime>;
+	type RegistrarOrigin = EnsureShared<Runtime>;
+	type OffchainSignature = Signature;
+	type SigningPublicKey = <Signature as Verify>::Signer;
+	type UsernameAuthorityOrigin = EnsureRoot<AccountId>;
+	type PendingUsernameExpiration = pallet_calendar::Days<Calendar, 7>;
+	type UsernameGracePeriod = pallet_calendar::Days<Calendar, 30>;
+	type MaxSuffixLength = ConstU32<7>;
+	type MaxUsernameLength = ConstU32<32>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+	type WeightInfo = weights::pallet_identity::WeightInfo<Runtime>;
+}

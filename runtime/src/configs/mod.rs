@@ -1,0 +1,9 @@
+//! What each pallet is configured with, by domain.
+
+pub mod consensus;
+pub mod emission;
+pub mod governance;
+pub mod market;
+pub mod monetary;
+pub mod parameters;
+pub mod system;
