@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Regenerates the runtime's weights: builds the node with its benchmarks, measures every pallet of the runtime, an empty
-# block, an empty transaction and the database, and writes runtime/src/weights/.
+# block, an empty transaction and the database, and writes runtime/src/weights/ and our pallets' weights.rs.
 #   STEPS=50 REPEAT=20   samples of each component, repetitions of each sample
 #   PALLETS="pallet_dao pallet_dmc_emission"   only these (and neither block nor database)
 #   GENESIS=spec-genesis   what the benchmarks start from: the development chain (spec-genesis) or nothing (none)
@@ -28,11 +28,24 @@ else
 fi
 [ "${#pallets[@]}" -gt 0 ] || die "the runtime lists no benchmarks"
 
+# The folder of one of our pallets, by the name of its crate; empty for the others.
+folder_of() { grep -l "^name = \"${1//_/-}\"" pallets/*/Cargo.toml | xargs -r dirname; }
+
+# measure PALLET OUTPUT OPTIONS...
+measure() {
+	step "$1" "$bench" benchmark pallet --chain development --genesis-builder "${GENESIS:-spec-genesis}" \
+		--pallet "$1" --extrinsic '*' --steps "$steps" --repeat "$repeat" --min-duration "${MIN_DURATION:-0}" \
+		--no-storage-info --no-median-slopes --no-min-squares --quiet --output "${@:2}"
+}
+
 STEPS=$((${#pallets[@]} + 2))
 for pallet in "${pallets[@]}"; do
-	step "$pallet" "$bench" benchmark pallet --chain development --genesis-builder "${GENESIS:-spec-genesis}" \
-		--pallet "$pallet" --extrinsic '*' --steps "$steps" --repeat "$repeat" --min-duration "${MIN_DURATION:-0}" \
-		--no-storage-info --no-median-slopes --no-min-squares --output "$work/pallets/"
+	measure "$pallet" "$work/pallets/"
+done
+# Our own pallets also carry their weights as the default of whoever builds another runtime with them.
+for pallet in "${pallets[@]}"; do
+	folder=$(folder_of "$pallet")
+	[ -z "$folder" ] || measure "$pallet" "$folder/src/weights.rs" --template scripts/pallet-weights.hbs
 done
 if [ -z "${PALLETS:-}" ]; then
 	step "empty block and empty transaction" "$bench" benchmark overhead --chain development \
@@ -43,5 +56,5 @@ fi
 python3 scripts/adopt_weights.py "$work" runtime/src/weights
 . scripts/env.sh
 rustfmt --edition 2021 --config-path rustfmt.toml runtime/src/weights/mod.rs
-git --no-pager diff --stat -- runtime/src/weights || true
+git --no-pager diff --stat -- runtime/src/weights 'pallets/*/src/weights.rs' || true
 summary "make bench"
