@@ -13,7 +13,7 @@ build: ## build the node for development
 	@scripts/build.sh
 
 production: ## build what validators run: whole-program optimisation, metadata hash inside
-	@scripts/build.sh --production
+	@scripts/build.sh --profile production --metadata-hash
 
 run: ## set up, build and start a development chain whose day lasts half a minute
 	@scripts/run.sh

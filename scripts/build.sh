@@ -1,12 +1,22 @@
 #!/usr/bin/env bash
-# Builds the node. usage: build.sh [--production]
+# Builds the node.
+# usage: build.sh [--profile release|production] [--metadata-hash]
+#   production        whole-program optimisation: slow to build, what validators run
+#   --metadata-hash   puts the metadata's hash into the runtime, for Ledger's generic app; builds the runtime twice
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+profile=release
+features=()
+while [ $# -gt 0 ]; do
+	case "$1" in
+		--profile) profile=${2:?--profile needs a name}; shift ;;
+		--metadata-hash) features=(--features metadata-hash) ;;
+		*) die "unknown option $1" ;;
+	esac
+	shift
+done
 scripts/setup.sh build
 . scripts/env.sh
-options=(--release)
-if [ "${1:-}" = --production ]; then options=(--profile production --features metadata-hash); fi
-say "building dmex-node (${options[*]}); the first build compiles about a thousand crates: half an hour on two cores"
-cargo build --locked -p dmex-node "${options[@]}"
-if [ "${1:-}" = --production ]; then DMEX_NODE="$CARGO_TARGET_DIR/production/dmex-node"; fi
-say "built in $(clock $((SECONDS - DMEX_STARTED))): $DMEX_NODE"
+say "building dmex-node, profile $profile ${features[*]}; the first build compiles about a thousand crates: half an hour on two cores"
+cargo build --locked -p dmex-node --profile "$profile" "${features[@]}"
+say "built in $(clock $((SECONDS - DMEX_STARTED))): $CARGO_TARGET_DIR/$profile/dmex-node"
