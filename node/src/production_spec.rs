@@ -10,7 +10,7 @@ use sc_network::config::MultiaddrWithPeerId;
 use serde::Deserialize;
 use serde_json::{json, Value};
 use sp_core::{
-	crypto::{Pair, Ss58AddressFormat, Ss58AddressFormatRegistry, Ss58Codec},
+	crypto::{DeriveJunction, Pair, Ss58AddressFormat, Ss58AddressFormatRegistry, Ss58Codec, DEV_PHRASE},
 	ecdsa, ed25519, sr25519, H256,
 };
 use sp_io::hashing::blake2_256;
@@ -464,36 +464,53 @@ fn development_keys() -> BTreeMap<Key, String> {
 		"//session",
 	];
 
-	let mut secrets: Vec<String> = vec![sp_core::crypto::DEV_PHRASE.into()];
-	for name in NAMES {
-		secrets.extend(
-			DERIVATIONS
-				.iter()
-				.map(|derivation| format!("//{name}{derivation}")),
-		);
-	}
-	secrets.extend((0..32).map(|number| format!("//{number}")));
+	let named = NAMES.iter().flat_map(|name| {
+		DERIVATIONS
+			.iter()
+			.map(move |derivation| format!("//{name}{derivation}"))
+	});
+	let numbered = (0..32).map(|number| format!("//{number}"));
 
+	let (Ok((sr25519, _)), Ok((ed25519, _)), Ok((ecdsa, _))) = (
+		sr25519::Pair::from_phrase(DEV_PHRASE, None),
+		ed25519::Pair::from_phrase(DEV_PHRASE, None),
+		ecdsa::Pair::from_phrase(DEV_PHRASE, None),
+	) else {
+		unreachable!("the development phrase is a valid one")
+	};
 	let mut keys = BTreeMap::new();
-	for secret in secrets {
+	for path in named.chain(numbered).chain([String::new()]) {
 		let opened = [
-			sr25519::Pair::from_string(&secret, None)
-				.map(|pair| pair.public().0)
-				.ok(),
-			ed25519::Pair::from_string(&secret, None)
-				.map(|pair| pair.public().0)
-				.ok(),
+			derive(&sr25519, &path).map(|pair| pair.public().0),
+			derive(&ed25519, &path).map(|pair| pair.public().0),
 			// An account of ecdsa is the hash of its key.
-			ecdsa::Pair::from_string(&secret, None)
-				.map(|pair| blake2_256(pair.public().as_ref()))
-				.ok(),
+			derive(&ecdsa, &path).map(|pair| blake2_256(pair.public().as_ref())),
 		];
-		keys.extend(opened.into_iter().flatten().map(|key| (Key(key), secret.clone())));
+		let secret = if path.is_empty() {
+			"the development phrase"
+		} else {
+			path.as_str()
+		};
+		keys.extend(
+			opened
+				.into_iter()
+				.flatten()
+				.map(|key| (Key(key), secret.to_string())),
+		);
 	}
 	keys
 }
 
-/// DMC in decimal notation, exactly. `None` if it is anything else.
+/// The pair at a path of hard derivations such as `//Alice//stash`.
+fn derive<P: Pair>(root: &P, path: &str) -> Option<P> {
+	let junctions = path
+		.split("//")
+		.skip(1)
+		.map(|name| DeriveJunction::from(format!("/{name}")));
+	root.derive(junctions, None).ok().map(|(pair, _)| pair)
+}
+
+/// DMC in decimal notation, exactly; what does not fit counts as the greatest amount. `None` if it is anything else.
 fn parse_dmc(text: &str) -> Option<Balance> {
 	const DECIMALS: usize = dmex_runtime::TOKEN_DECIMALS as usize;
 	let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -502,11 +519,15 @@ fn parse_dmc(text: &str) -> Option<Balance> {
 		return None;
 	}
 	let fraction: Balance = format!("{fraction:0<DECIMALS$}").parse().ok()?;
-	whole
+	let whole = whole
 		.parse::<Balance>()
-		.ok()?
-		.checked_mul(DMC)?
-		.checked_add(fraction)
+		.ok()
+		.and_then(|whole| whole.checked_mul(DMC));
+	Some(
+		whole
+			.and_then(|whole| whole.checked_add(fraction))
+			.unwrap_or(Balance::MAX),
+	)
 }
 
 /// The inverse of [`parse_dmc`].
@@ -748,7 +769,10 @@ mod tests {
 			parse_dmc("100000000.000000000000000001"),
 			Some(100_000_000 * DMC + 1)
 		);
-		assert_eq!(parse_dmc("340282366920938463463374607431768211456"), None);
+		assert_eq!(
+			parse_dmc("340282366920938463463374607431768211456"),
+			Some(Balance::MAX)
+		);
 		assert_eq!(show_dmc(DMC / 2), "0.5");
 		assert_eq!(show_dmc(7 * DMC), "7");
 	}
