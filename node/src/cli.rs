@@ -4,27 +4,29 @@ use crate::production_spec::ProductionSpecCmd;
 use clap::{CommandFactory, FromArgMatches};
 use sc_cli::SubstrateCli;
 
+// Lines of at most 96 characters: longer ones would be broken once more on the terminal.
 const EXAMPLES: &str = "\
 Examples:
   dmex-node --dev
-      A development chain of one validator whose day lasts half a minute, forgotten when the node stops.
+      A development chain of one validator whose day lasts half a minute, forgotten when it stops.
 
   dmex-node --chain dmex.json --name \"My node\" --base-path /var/lib/dmex
       A full node of the chain that dmex.json specifies.
 
   dmex-node key generate-node-key --chain dmex.json --base-path /var/lib/dmex
   dmex-node --chain dmex.json --validator --base-path /var/lib/dmex
-      A validator. Its session keys are made by the RPC method author_rotateKeysWithOwner (owner: the bytes of the
-      validator's account), which gives the keys and the proof for validatorSet.apply.
+      A validator. The RPC method author_rotateKeysWithOwner makes its session keys and their
+      proof for validatorSet.apply; its parameter is the public key of the validator's account.
 
   dmex-node export-chain-spec --chain local --output local.json
   dmex-node export-chain-spec --chain local.json --raw --output local.raw.json
-      The spec of the local chain of four validators: as a form to change, and as what all nodes start from.
+      The spec of the local chain of four validators: as a form to change, and as nodes share it.
 
   dmex-node production-spec --input genesis.json --output dmex.json
-      The spec of the production chain, completed with its validators, council and beneficiaries.
+      The spec of the production chain, with its validators, council and beneficiaries.
 
-RPC methods that change the node or read its keys answer only on the local interface (--rpc-methods).";
+RPC methods that change the node or read its keys answer only on the local interface, whatever
+else is exposed (--rpc-methods).";
 
 const CHAIN: &str = "The chain: `development`, `local`, or the path of a chain spec";
 

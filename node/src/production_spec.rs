@@ -33,6 +33,7 @@ const STARTING_BALANCE: Balance = 10 * DMC;
 /// The most that is taken from the foundation at genesis: what it may spend in a month.
 const MAXIMUM_ENDOWMENT: Balance = FOUNDATION / 36;
 
+// Lines of at most 96 characters: longer ones would be broken once more on the terminal.
 const FORM: &str = r#"The input file:
   {
     "validators": [                      at least 4
@@ -49,17 +50,23 @@ const FORM: &str = r#"The input file:
     "team": [                            10,000,000 DMC in all, vested over 36 months
       { "account": "5…", "amount": "2500000" }
     ],
-    "privateSale": [                     20,000,000 DMC in all, a fifth at once and after each of 4 quarters
-      { "account": "5…", "amount": "1250000.5" }
+    "privateSale": [                     20,000,000 DMC in all, a fifth at once and at each of
+      {                                  4 quarters
+        "account": "5…",
+        "amount": "1250000.5"
+      }
     ],
-    "bootNodes": ["/dns/boot.example.org/tcp/30333/p2p/12D3…"]     may be left out
+    "bootNodes": [                       may be left out
+      "/dns/boot.example.org/tcp/30333/p2p/12D3…"
+    ]
   }
 
-Accounts and keys are SS58 addresses (DMEX's own form or the generic one) or 32 bytes of hex after 0x. Amounts are decimal
-strings in DMC. Each key and each seat is held once, and none by a development key, whose secret everybody knows.
+Accounts and keys are SS58 addresses, in DMEX's own form or the generic one, or 32 bytes of hex
+after 0x. Amounts are decimal strings in DMC. Each key and each seat is held once, and none by a
+development key, whose secret everybody knows.
 
-Out of the foundation's 10,000,000 DMC come the validators' bonds and 10 DMC for each account, to pay its first fees; at most
-a month's allowance of the foundation."#;
+Out of the foundation's 10,000,000 DMC come the validators' bonds and 10 DMC for each account, to
+pay its first fees; at most a month's allowance of the foundation."#;
 
 /// Arguments of `production-spec`.
 #[derive(Debug, Clone, Args)]
