@@ -25,8 +25,8 @@ Examples:
   dmex-node production-spec --input genesis.json --output dmex.json
       The spec of the production chain, with its validators, council and beneficiaries.
 
-RPC methods that change the node or read its keys answer only on the local interface, whatever
-else is exposed (--rpc-methods).";
+RPC methods that change the node or read its keys answer only on a local interface, unless
+--rpc-methods says otherwise.";
 
 const CHAIN: &str = "The chain: `development`, `local`, or the path of a chain spec";
 
