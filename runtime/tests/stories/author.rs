@@ -51,7 +51,10 @@ fn author_should_share_staking_by_points_when_pools_are_active() {
 		let before = dmc(Alice);
 		chain.run(10);
 		assert_eq!(dmc(Alice) - before, 10 * TWO_FIFTHS);
-		assert_eq!(pallet_dmc_emission::Programmes::<Runtime>::get().staking.skipped, 0);
+		assert_eq!(
+			pallet_dmc_emission::Programmes::<Runtime>::get().staking.skipped,
+			0
+		);
 	});
 }
 
@@ -69,7 +72,10 @@ fn author_should_be_halved_in_the_block_after_half_a_year() {
 
 		// What the chain tells is what it does: the statement's halving is the next one.
 		let statement = Emission::statement();
-		assert_eq!((statement.rate, statement.next_halving), (5 * DMC / 2, Some(2 * half_year + 1)));
+		assert_eq!(
+			(statement.rate, statement.next_halving),
+			(5 * DMC / 2, Some(2 * half_year + 1))
+		);
 		chain.run_to(2 * half_year);
 		let before = dmc(Alice);
 		chain.next();
@@ -83,7 +89,8 @@ fn author_should_be_halved_in_the_block_after_half_a_year() {
 
 #[test]
 fn author_should_be_paid_a_fifth_before_mining_starts() {
-	let no_mining = |patch: &mut serde_json::Value| patch["emission"]["miningStart"] = serde_json::Value::Null;
+	let no_mining =
+		|patch: &mut serde_json::Value| patch["emission"]["miningStart"] = serde_json::Value::Null;
 	Genesis::quick().with(no_mining).run(|chain| {
 		let before = dmc(Alice);
 		chain.run(10);
@@ -97,14 +104,18 @@ fn author_should_be_paid_a_fifth_before_mining_starts() {
 		assert!(dmc(Alice) - before == ALL_OF_STAKING);
 		assert_eq!(Emission::statement().mined_blocks, 1);
 		let again = chain.decide(pallet_dmc_emission::Call::start_mining {});
-		assert_eq!(again, Err(pallet_dmc_emission::Error::<Runtime>::MiningAlreadyStarted.into()));
+		assert_eq!(
+			again,
+			Err(pallet_dmc_emission::Error::<Runtime>::MiningAlreadyStarted.into())
+		);
 	});
 }
 
 #[test]
 fn fees_and_tips_should_go_to_the_author_to_the_last_unit() {
 	Genesis::quick().run(|chain| {
-		let (alice, bob, charlie, issuance) = (dmc(Alice), dmc(Bob), dmc(Charlie), Balances::total_issuance());
+		let (alice, bob, charlie, issuance) =
+			(dmc(Alice), dmc(Bob), dmc(Charlie), Balances::total_issuance());
 		let tip = 3 * DMC;
 		chain.submit(Bob, transfer(Charlie, 7 * DMC), tip, None).unwrap();
 		let paid = bob - dmc(Bob) - 7 * DMC;
@@ -139,7 +150,14 @@ fn holder_of_usdt_alone_should_pay_in_usdt_and_the_author_receive_dmc() {
 		let (charlie, usdt) = (asset(USDT, &id(Charlie)), Assets::total_supply(USDT));
 		let pool = pool_account(USDT);
 		let (pool_dmc, pool_usdt) = (dmc(pool.clone()), asset(USDT, &pool));
-		chain.submit(Two, transfer_asset(USDT, Charlie, 100_000_000), MILLI_DMC, Some(USDT)).unwrap();
+		chain
+			.submit(
+				Two,
+				transfer_asset(USDT, Charlie, 100_000_000),
+				MILLI_DMC,
+				Some(USDT),
+			)
+			.unwrap();
 
 		assert_eq!(asset(USDT, &id(Charlie)) - charlie, 100_000_000);
 		let paid = 1_000_000_000 - 100_000_000 - asset(USDT, &id(Two));
@@ -182,7 +200,10 @@ fn unknown_author_should_leave_its_slice_unminted_and_fees_to_the_risk_fund() {
 		let minted = totals().minted;
 		chain.next_by_index(99);
 		assert_eq!(Authorship::author(), None);
-		assert_eq!((totals().minted, totals().author_skipped), (minted, ALL_OF_STAKING));
+		assert_eq!(
+			(totals().minted, totals().author_skipped),
+			(minted, ALL_OF_STAKING)
+		);
 
 		let (bob, fund) = (dmc(Bob), dmc(Emission::risk_fund_account()));
 		chain.submit(Bob, transfer(Charlie, DMC), DMC, None).unwrap();
@@ -211,7 +232,10 @@ fn all_of_emission_should_be_allocated_skipped_or_clipped() {
 
 		let two = id(Two);
 		let mint = |amount| <Budget as ProgrammeBudget<_>>::mint_from(&Recipient::LpToken(0), &two, amount);
-		assert_eq!(mint(3 * DMC + 1), Err(pallet_dmc_emission::Error::<Runtime>::BudgetExceeded.into()));
+		assert_eq!(
+			mint(3 * DMC + 1),
+			Err(pallet_dmc_emission::Error::<Runtime>::BudgetExceeded.into())
+		);
 		mint(3 * DMC).unwrap();
 		assert_eq!(dmc(Two), 3 * DMC);
 		chain.next();

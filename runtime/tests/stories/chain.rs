@@ -57,7 +57,13 @@ impl Genesis {
 		let bonds: Vec<_> = accounts.clone().map(|who| (who, GENESIS_BOND)).collect();
 		let keys: Vec<_> = names
 			.iter()
-			.map(|name| (name.to_account_id(), name.to_account_id(), KeyPairs::of(*name).public()))
+			.map(|name| {
+				(
+					name.to_account_id(),
+					name.to_account_id(),
+					KeyPairs::of(*name).public(),
+				)
+			})
 			.collect();
 		self.with(|patch| {
 			patch["validatorSet"]["validators"] = serde_json::to_value(bonds).unwrap();
@@ -94,7 +100,7 @@ fn merge(a: &mut Value, b: Value) {
 			for (key, value) in b {
 				merge(a.entry(key).or_insert(Value::Null), value);
 			}
-		},
+		}
 		(a, b) => *a = b,
 	}
 }
@@ -110,7 +116,11 @@ impl KeyPairs {
 	/// The session keys of a validator of genesis.
 	pub fn of(name: Sr25519Keyring) -> Self {
 		let grandpa = ed25519::Pair::from_string(&name.to_seed(), None).unwrap();
-		Self { babe: name.pair(), grandpa, discovery: name.pair() }
+		Self {
+			babe: name.pair(),
+			grandpa,
+			discovery: name.pair(),
+		}
 	}
 
 	/// Keys that nobody has yet for another seed.
@@ -173,8 +183,13 @@ pub struct Chain {
 
 impl Chain {
 	pub fn start() -> Self {
-		let mut chain =
-			Self { parent: Hash::zero(), slot: 1_000, turn: 0, absent: Vec::new(), unchecked: false };
+		let mut chain = Self {
+			parent: Hash::zero(),
+			slot: 1_000,
+			turn: 0,
+			absent: Vec::new(),
+			unchecked: false,
+		};
 		chain.open(1, 0);
 		chain
 	}
@@ -223,7 +238,10 @@ impl Chain {
 	pub fn next_by(&mut self, author: Sr25519Keyring) {
 		let author = author.to_account_id();
 		let (coming, _) = self.coming_validators();
-		let index = coming.iter().position(|who| *who == author).expect("a validator of the next block");
+		let index = coming
+			.iter()
+			.position(|who| *who == author)
+			.expect("a validator of the next block");
 		self.next_by_index(index as u32)
 	}
 
@@ -271,7 +289,10 @@ impl Chain {
 		let duration: u64 = <Runtime as pallet_babe::Config>::EpochDuration::get();
 		let over = self.slot + 1 >= *Babe::current_epoch_start() + duration;
 		if over {
-			(Session::queued_keys().into_iter().map(|(who, _)| who).collect(), true)
+			(
+				Session::queued_keys().into_iter().map(|(who, _)| who).collect(),
+				true,
+			)
 		} else {
 			(Session::validators(), false)
 		}
@@ -279,13 +300,20 @@ impl Chain {
 
 	fn open(&mut self, number: BlockNumber, authority_index: u32) {
 		let slot = self.slot.into();
-		let pre_digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index, slot });
-		let digest = Digest { logs: vec![<DigestItem as CompatibleDigestItem>::babe_pre_digest(pre_digest)] };
+		let pre_digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+			authority_index,
+			slot,
+		});
+		let digest = Digest {
+			logs: vec![<DigestItem as CompatibleDigestItem>::babe_pre_digest(pre_digest)],
+		};
 		let header = Header::new(number, Hash::zero(), Hash::zero(), self.parent, digest);
 		Executive::initialize_block(&header);
 		let now = self.slot * Calendar::parameters().slot_duration_ms;
 		let inherent = UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into());
-		Executive::apply_extrinsic(inherent).expect("the inherent is valid").expect("the inherent applies");
+		Executive::apply_extrinsic(inherent)
+			.expect("the inherent is valid")
+			.expect("the inherent applies");
 	}
 
 	// Transactions
@@ -329,16 +357,36 @@ impl Chain {
 
 	// The council
 
-	pub fn propose(&mut self, who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Result<Motion, DispatchError> {
+	pub fn propose(
+		&mut self,
+		who: Sr25519Keyring,
+		call: impl Into<RuntimeCall>,
+	) -> Result<Motion, DispatchError> {
 		let call = call.into();
 		let index = pallet_collective::ProposalCount::<Runtime, Instance1>::get();
-		self.call(who, pallet_dao::Call::propose_motion { call: Box::new(call.clone()) })?;
-		Ok(Motion { hash: BlakeTwo256::hash_of(&call), index, call })
+		self.call(
+			who,
+			pallet_dao::Call::propose_motion {
+				call: Box::new(call.clone()),
+			},
+		)?;
+		Ok(Motion {
+			hash: BlakeTwo256::hash_of(&call),
+			index,
+			call,
+		})
 	}
 
 	pub fn vote(&mut self, who: Sr25519Keyring, motion: &Motion, approve: bool) -> DispatchResult {
 		let (proposal, index) = (motion.hash, motion.index);
-		self.call(who, pallet_collective::Call::<Runtime, Instance1>::vote { proposal, index, approve })
+		self.call(
+			who,
+			pallet_collective::Call::<Runtime, Instance1>::vote {
+				proposal,
+				index,
+				approve,
+			},
+		)
 	}
 
 	/// Closes a motion: `Some` with what its call returned if it was approved.
@@ -351,28 +399,41 @@ impl Chain {
 		};
 		self.call(Ferdie, close)?;
 		Ok(self.find_event(|event| match event {
-			RuntimeEvent::Council(pallet_collective::Event::Executed { proposal_hash, result })
-				if proposal_hash == motion.hash =>
-				Some(result),
+			RuntimeEvent::Council(pallet_collective::Event::Executed {
+				proposal_hash,
+				result,
+			}) if proposal_hash == motion.hash => Some(result),
 			_ => None,
 		}))
 	}
 
 	/// A motion that the first four of the council approve.
 	pub fn decide(&mut self, call: impl Into<RuntimeCall>) -> DispatchResult {
-		let council: Vec<_> =
-			Council::members().iter().map(|who| Sr25519Keyring::from_account_id(who).unwrap()).collect();
-		let motion = self.propose(council[0], call).expect("a motion that the council can decide");
-		council[..4].iter().for_each(|who| self.vote(*who, &motion, true).unwrap());
-		self.close(&motion).expect("a motion that can be closed").expect("a motion that is approved")
+		let council: Vec<_> = Council::members()
+			.iter()
+			.map(|who| Sr25519Keyring::from_account_id(who).unwrap())
+			.collect();
+		let motion = self
+			.propose(council[0], call)
+			.expect("a motion that the council can decide");
+		council[..4]
+			.iter()
+			.for_each(|who| self.vote(*who, &motion, true).unwrap());
+		self.close(&motion)
+			.expect("a motion that can be closed")
+			.expect("a motion that is approved")
 	}
 
 	/// [`Self::decide`] for a call of row 10, and waits until it is enacted. Returns what the call returned.
 	pub fn decide_delayed(&mut self, call: impl Into<RuntimeCall>) -> DispatchResult {
 		let id = pallet_dao::NextEnactment::<Runtime>::get();
-		self.decide(pallet_dao::Call::schedule_enactment { call: Box::new(call.into()) }).unwrap();
+		self.decide(pallet_dao::Call::schedule_enactment {
+			call: Box::new(call.into()),
+		})
+		.unwrap();
 		self.run_days(7);
-		self.enacted(id).expect("a decision that is enacted after seven days")
+		self.enacted(id)
+			.expect("a decision that is enacted after seven days")
 	}
 
 	/// What an enactment of the open block returned.
@@ -387,13 +448,20 @@ impl Chain {
 
 	/// Stage 2, by decision of the council.
 	pub fn activate_community_stage(&mut self) {
-		self.decide(pallet_dao::Call::activate_community_stage {}).unwrap();
+		self.decide(pallet_dao::Call::activate_community_stage {})
+			.unwrap();
 	}
 
 	/// Proposes a referendum and waits until it can be voted on.
 	pub fn table(&mut self, who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Result<u32, DispatchError> {
 		let deposit = 100 * DMC;
-		self.call(who, pallet_dao::Call::propose_referendum { call: Box::new(call.into()), deposit })?;
+		self.call(
+			who,
+			pallet_dao::Call::propose_referendum {
+				call: Box::new(call.into()),
+				deposit,
+			},
+		)?;
 		Ok(self.wait_for_launch())
 	}
 
@@ -418,7 +486,10 @@ impl Chain {
 		conviction: Conviction,
 		balance: Balance,
 	) -> DispatchResult {
-		let vote = AccountVote::Standard { vote: Vote { aye, conviction }, balance };
+		let vote = AccountVote::Standard {
+			vote: Vote { aye, conviction },
+			balance,
+		};
 		self.call(who, pallet_democracy::Call::vote { ref_index, vote })
 	}
 
@@ -429,24 +500,26 @@ impl Chain {
 				ReferendumInfo::Ongoing(_) => self.next(),
 				ReferendumInfo::Finished { approved, end } => {
 					assert_eq!(end, self.block());
-					break approved
-				},
+					break approved;
+				}
 			}
 		};
 		if !approved {
-			return Outcome::Rejected
+			return Outcome::Rejected;
 		}
 		let below = self.find_event(|event| match event {
-			RuntimeEvent::Dao(pallet_dao::Event::ReferendumBelowTurnout { index: which, turnout, required })
-				if which == index =>
-				Some(Outcome::BelowTurnout { turnout, required }),
+			RuntimeEvent::Dao(pallet_dao::Event::ReferendumBelowTurnout {
+				index: which,
+				turnout,
+				required,
+			}) if which == index => Some(Outcome::BelowTurnout { turnout, required }),
 			_ => None,
 		});
 		self.run_days(2);
 		let dispatched = self.find_event(|event| match event {
-			RuntimeEvent::Scheduler(pallet_scheduler::Event::Dispatched { id: Some(id), result, .. })
-				if id.starts_with(b"democrac") =>
-				Some(result),
+			RuntimeEvent::Scheduler(pallet_scheduler::Event::Dispatched {
+				id: Some(id), result, ..
+			}) if id.starts_with(b"democrac") => Some(result),
 			_ => None,
 		});
 		match (below, dispatched) {
@@ -493,7 +566,12 @@ pub fn signed(
 	let payload = SignedPayload::new(call, extension).expect("a payload of this chain");
 	let signature = payload.using_encoded(|payload| who.sign(payload));
 	let (call, extension, _) = payload.deconstruct();
-	UncheckedExtrinsic::new_signed(call, account.into(), MultiSignature::Sr25519(signature), extension)
+	UncheckedExtrinsic::new_signed(
+		call,
+		account.into(),
+		MultiSignature::Sr25519(signature),
+		extension,
+	)
 }
 
 /// Every invariant of the DMEX pallets, and those that span pallets.
@@ -505,7 +583,11 @@ pub fn check_invariants() {
 
 	let totals = pallet_dmc_emission::Totals::<Runtime>::get();
 	let issuance = Balances::total_issuance();
-	assert_eq!(GENESIS_SUPPLY + totals.minted - totals.burnt, issuance, "genesis + minted - burnt = issuance");
+	assert_eq!(
+		GENESIS_SUPPLY + totals.minted - totals.burnt,
+		issuance,
+		"genesis + minted - burnt = issuance"
+	);
 	assert!(issuance <= MAX_SUPPLY);
 	let balances: Balance = frame_system::Account::<Runtime>::iter_values()
 		.map(|account| account.data.free + account.data.reserved)
@@ -529,12 +611,20 @@ pub fn asset(asset: AssetId, who: &AccountId) -> Balance {
 }
 
 pub fn transfer(to: impl Into<AccountId>, value: Balance) -> RuntimeCall {
-	pallet_balances::Call::transfer_allow_death { dest: to.into().into(), value }.into()
+	pallet_balances::Call::transfer_allow_death {
+		dest: to.into().into(),
+		value,
+	}
+	.into()
 }
 
 pub fn transfer_asset(asset: AssetId, to: impl Into<AccountId>, amount: Balance) -> RuntimeCall {
-	pallet_assets::Call::<Runtime, Instance1>::transfer { id: asset.into(), target: to.into().into(), amount }
-		.into()
+	pallet_assets::Call::<Runtime, Instance1>::transfer {
+		id: asset.into(),
+		target: to.into().into(),
+		amount,
+	}
+	.into()
 }
 
 /// The fee of the last transaction of the block, its tip included.

@@ -23,7 +23,10 @@ pub fn error(error: Error<Runtime>) -> DispatchError {
 }
 
 pub fn set(parameter: impl Into<RuntimeParameters>) -> RuntimeCall {
-	Call::set_parameter { parameter: parameter.into() }.into()
+	Call::set_parameter {
+		parameter: parameter.into(),
+	}
+	.into()
 }
 
 /// A fee that the DAO sets: its parameter with a value, its current value, its cap.
@@ -44,11 +47,17 @@ pub const FEES: [Fee; 6] =
 	fees![SaleFee 5, TradeFee 5, LoanFee 10, InsuranceFee 10, PoolFee 10, RedemptionFee 10];
 
 pub fn minimum_bond(bond: Balance) -> RuntimeParameters {
-	RuntimeParameters::Validators(validators::Parameters::MinimumBond(validators::MinimumBond, Some(bond)))
+	RuntimeParameters::Validators(validators::Parameters::MinimumBond(
+		validators::MinimumBond,
+		Some(bond),
+	))
 }
 
 pub fn minimum_set_size(size: u32) -> RuntimeParameters {
-	RuntimeParameters::Validators(validators::Parameters::MinimumSetSize(validators::MinimumSetSize, Some(size)))
+	RuntimeParameters::Validators(validators::Parameters::MinimumSetSize(
+		validators::MinimumSetSize,
+		Some(size),
+	))
 }
 
 #[test]
@@ -79,7 +88,9 @@ fn motion_should_pass_with_four_ayes_and_not_with_three() {
 fn motion_should_lapse_after_seven_days_because_absent_members_count_against_it() {
 	Genesis::quick().run(|chain| {
 		let (parameter, value, _) = FEES[0];
-		let motion = chain.propose(Alice, set(parameter(Some(Permill::from_percent(3))))).unwrap();
+		let motion = chain
+			.propose(Alice, set(parameter(Some(Permill::from_percent(3)))))
+			.unwrap();
 		let end = chain.block() + chain.days(7);
 		for who in [Alice, Bob, Charlie] {
 			chain.vote(who, &motion, true).unwrap();
@@ -94,7 +105,9 @@ fn motion_should_lapse_after_seven_days_because_absent_members_count_against_it(
 fn vote_of_a_removed_member_should_vanish() {
 	Genesis::quick().run(|chain| {
 		let (parameter, value, _) = FEES[0];
-		let motion = chain.propose(Alice, set(parameter(Some(Permill::from_percent(3))))).unwrap();
+		let motion = chain
+			.propose(Alice, set(parameter(Some(Permill::from_percent(3)))))
+			.unwrap();
 		for who in [Alice, Bob, Charlie, Dave] {
 			chain.vote(who, &motion, true).unwrap();
 		}
@@ -113,30 +126,57 @@ fn motion_should_be_refused_to_who_is_no_member_and_for_what_is_no_decision() {
 	Genesis::quick().run(|chain| {
 		let call = set((FEES[0].0)(Some(Permill::zero())));
 		chain.call(Alice, transfer(Two, 10 * DMC)).unwrap();
-		assert_eq!(chain.propose(Two, call.clone()).err(), Some(error(Error::NotCouncilMember)));
+		assert_eq!(
+			chain.propose(Two, call.clone()).err(),
+			Some(error(Error::NotCouncilMember))
+		);
 		let no_decisions: [RuntimeCall; 5] = [
 			transfer(Bob, DMC),
 			frame_system::Call::remark { remark: vec![1] }.into(),
-			pallet_utility::Call::batch { calls: vec![call.clone()] }.into(),
-			pallet_utility::Call::batch_all { calls: vec![call.clone(), transfer(Bob, DMC)] }.into(),
+			pallet_utility::Call::batch {
+				calls: vec![call.clone()],
+			}
+			.into(),
+			pallet_utility::Call::batch_all {
+				calls: vec![call.clone(), transfer(Bob, DMC)],
+			}
+			.into(),
 			pallet_utility::Call::batch_all { calls: vec![] }.into(),
 		];
 		for call in no_decisions {
 			assert_eq!(chain.propose(Alice, call).err(), Some(error(Error::NotADecision)));
 		}
 		// What takes Root waits for seven days, and only what is of row 10 does.
-		let authorize = frame_system::Call::authorize_upgrade { code_hash: Hash::zero() };
-		assert_eq!(chain.propose(Alice, authorize).err(), Some(error(Error::NeedsEnactment)));
-		let delayed = Call::schedule_enactment { call: Box::new(call.clone()) };
-		assert_eq!(chain.propose(Alice, delayed).err(), Some(error(Error::NotADelayedDecision)));
+		let authorize = frame_system::Call::authorize_upgrade {
+			code_hash: Hash::zero(),
+		};
+		assert_eq!(
+			chain.propose(Alice, authorize).err(),
+			Some(error(Error::NeedsEnactment))
+		);
+		let delayed = Call::schedule_enactment {
+			call: Box::new(call.clone()),
+		};
+		assert_eq!(
+			chain.propose(Alice, delayed).err(),
+			Some(error(Error::NotADelayedDecision))
+		);
 		let set_code = frame_system::Call::set_code { code: vec![1, 2, 3] };
-		assert_eq!(chain.propose(Alice, set_code).err(), Some(error(Error::NotADecision)));
+		assert_eq!(
+			chain.propose(Alice, set_code).err(),
+			Some(error(Error::NotADecision))
+		);
 		assert!(pallet_collective::Proposals::<Runtime, Instance1>::get().is_empty());
 
 		// Several decisions are taken as one.
-		let several = pallet_utility::Call::batch_all { calls: vec![call, set(minimum_set_size(2))] };
+		let several = pallet_utility::Call::batch_all {
+			calls: vec![call, set(minimum_set_size(2))],
+		};
 		chain.decide(several).unwrap();
-		assert_eq!((FEES[0].1(), validators::MinimumSetSize::get()), (Permill::zero(), 2));
+		assert_eq!(
+			(FEES[0].1(), validators::MinimumSetSize::get()),
+			(Permill::zero(), 2)
+		);
 	});
 }
 
@@ -146,7 +186,10 @@ fn rows_2_to_4_should_set_fees_up_to_their_caps() {
 		for (parameter, value, cap) in FEES {
 			let before = value();
 			let above = Permill::from_parts(cap.deconstruct() + 1);
-			assert_eq!(chain.propose(Alice, set(parameter(Some(above)))).err(), Some(error(Error::AboveCap)));
+			assert_eq!(
+				chain.propose(Alice, set(parameter(Some(above)))).err(),
+				Some(error(Error::AboveCap))
+			);
 			assert_eq!(
 				chain.propose(Alice, set(parameter(None))).err(),
 				Some(error(Error::ParameterWithoutValue))
@@ -167,11 +210,17 @@ fn rows_2_to_4_should_set_fees_up_to_their_caps() {
 fn parameters_should_not_be_set_past_the_dao() {
 	Genesis::quick().run(|chain| {
 		let key_value = (FEES[0].0)(Some(Permill::zero()));
-		assert_eq!(chain.call(Alice, set(key_value.clone())), Err(DispatchError::BadOrigin));
+		assert_eq!(
+			chain.call(Alice, set(key_value.clone())),
+			Err(DispatchError::BadOrigin)
+		);
 		let direct: RuntimeCall = pallet_parameters::Call::set_parameter { key_value }.into();
 		let filtered = frame_system::Error::<Runtime>::CallFiltered.into();
 		assert_eq!(chain.call(Alice, direct.clone()), Err(filtered));
-		assert_eq!(chain.propose(Alice, direct).err(), Some(error(Error::NotADecision)));
+		assert_eq!(
+			chain.propose(Alice, direct).err(),
+			Some(error(Error::NotADecision))
+		);
 		assert_eq!(FEES[0].1(), Permill::from_percent(2));
 	});
 }
@@ -185,10 +234,22 @@ fn row_8_should_change_shares_from_the_next_day_on() {
 			staking: Permill::from_percent(staking),
 		};
 		let refused = |why: EmissionError<Runtime>| Err(why.into());
-		assert_eq!(chain.decide(shares(30, 60, 11)), refused(EmissionError::SharesNotWhole));
-		assert_eq!(chain.decide(shares(30, 60, 9)), refused(EmissionError::SharesNotWhole));
-		assert_eq!(chain.decide(shares(51, 40, 9)), refused(EmissionError::ShareOutOfBounds));
-		assert_eq!(chain.decide(shares(30, 39, 31)), refused(EmissionError::ShareOutOfBounds));
+		assert_eq!(
+			chain.decide(shares(30, 60, 11)),
+			refused(EmissionError::SharesNotWhole)
+		);
+		assert_eq!(
+			chain.decide(shares(30, 60, 9)),
+			refused(EmissionError::SharesNotWhole)
+		);
+		assert_eq!(
+			chain.decide(shares(51, 40, 9)),
+			refused(EmissionError::ShareOutOfBounds)
+		);
+		assert_eq!(
+			chain.decide(shares(30, 39, 31)),
+			refused(EmissionError::ShareOutOfBounds)
+		);
 		assert_eq!(Emission::statement().pending_shares, None);
 
 		chain.run_to(13);
@@ -215,38 +276,84 @@ fn row_8_should_change_recipients_and_points() {
 		let refused = |why: EmissionError<Runtime>| Err(why.into());
 		let pool = Recipient::LpToken(0);
 		let bad: [(EmissionCall<Runtime>, EmissionError<Runtime>); 8] = [
-			(EmissionCall::set_author_points { points: 0 }, EmissionError::ZeroPoints),
-			(EmissionCall::set_points { recipient: pool, points: 0 }, EmissionError::ZeroPoints),
-			(EmissionCall::add_recipient { recipient: pool, points: 5 }, EmissionError::RecipientAlreadyExists),
 			(
-				EmissionCall::add_recipient { recipient: Recipient::Asset(77), points: 5 },
+				EmissionCall::set_author_points { points: 0 },
+				EmissionError::ZeroPoints,
+			),
+			(
+				EmissionCall::set_points {
+					recipient: pool,
+					points: 0,
+				},
+				EmissionError::ZeroPoints,
+			),
+			(
+				EmissionCall::add_recipient {
+					recipient: pool,
+					points: 5,
+				},
+				EmissionError::RecipientAlreadyExists,
+			),
+			(
+				EmissionCall::add_recipient {
+					recipient: Recipient::Asset(77),
+					points: 5,
+				},
 				EmissionError::AssetNotFound,
 			),
 			(
-				EmissionCall::add_recipient { recipient: Recipient::LpToken(3), points: 5 },
+				EmissionCall::add_recipient {
+					recipient: Recipient::LpToken(3),
+					points: 5,
+				},
 				EmissionError::AssetNotFound,
 			),
 			(
-				EmissionCall::add_recipient { recipient: Recipient::DToken(0), points: 5 },
+				EmissionCall::add_recipient {
+					recipient: Recipient::DToken(0),
+					points: 5,
+				},
 				EmissionError::AssetNotFound,
 			),
 			(
-				EmissionCall::set_points { recipient: Recipient::Asset(77), points: 5 },
+				EmissionCall::set_points {
+					recipient: Recipient::Asset(77),
+					points: 5,
+				},
 				EmissionError::RecipientNotFound,
 			),
-			(EmissionCall::remove_recipient { recipient: Recipient::LpToken(3) }, EmissionError::RecipientNotFound),
+			(
+				EmissionCall::remove_recipient {
+					recipient: Recipient::LpToken(3),
+				},
+				EmissionError::RecipientNotFound,
+			),
 		];
 		for (call, why) in bad {
 			assert_eq!(chain.decide(call), refused(why));
 			chain.next();
 		}
-		chain.decide(EmissionCall::set_points { recipient: pool, points: 7 }).unwrap();
+		chain
+			.decide(EmissionCall::set_points {
+				recipient: pool,
+				points: 7,
+			})
+			.unwrap();
 		assert_eq!(Emission::recipient_statement(pool).unwrap().points, 7);
-		chain.decide(EmissionCall::remove_recipient { recipient: pool }).unwrap();
+		chain
+			.decide(EmissionCall::remove_recipient { recipient: pool })
+			.unwrap();
 		assert_eq!(Emission::recipient_statement(pool), None);
-		chain.decide(EmissionCall::add_recipient { recipient: pool, points: 9 }).unwrap();
+		chain
+			.decide(EmissionCall::add_recipient {
+				recipient: pool,
+				points: 9,
+			})
+			.unwrap();
 		assert_eq!(Emission::recipient_statement(pool).unwrap().points, 9);
-		chain.decide(EmissionCall::set_author_points { points: 60 }).unwrap();
+		chain
+			.decide(EmissionCall::set_author_points { points: 60 })
+			.unwrap();
 		assert_eq!(Emission::statement().author_points, 60);
 	});
 }
@@ -254,14 +361,26 @@ fn row_8_should_change_recipients_and_points() {
 #[test]
 fn row_9_should_decide_on_registrars_pools_bonds_and_the_set_of_validators() {
 	Genesis::quick().run(|chain| {
-		chain.decide(pallet_identity::Call::add_registrar { account: id(One).into() }).unwrap();
+		chain
+			.decide(pallet_identity::Call::add_registrar {
+				account: id(One).into(),
+			})
+			.unwrap();
 		let registrars = pallet_identity::Registrars::<Runtime>::get();
 		assert_eq!(registrars[0].as_ref().unwrap().account, id(One));
 
 		let pool_id = (NativeOrWithId::Native, NativeOrWithId::WithId(USDT));
 		let fee = Permill::from_percent(1);
-		chain.decide(pallet_asset_conversion::Call::set_pool_fee { pool_id: pool_id.clone(), fee }).unwrap();
-		assert_eq!(pallet_asset_conversion::PoolFees::<Runtime>::get(&pool_id), Some(fee));
+		chain
+			.decide(pallet_asset_conversion::Call::set_pool_fee {
+				pool_id: pool_id.clone(),
+				fee,
+			})
+			.unwrap();
+		assert_eq!(
+			pallet_asset_conversion::PoolFees::<Runtime>::get(&pool_id),
+			Some(fee)
+		);
 
 		assert_eq!(
 			chain.propose(Alice, set(minimum_bond(DMC - 1))).err(),
@@ -278,9 +397,15 @@ fn row_9_should_decide_on_registrars_pools_bonds_and_the_set_of_validators() {
 
 		// Admission is told in `validators`; here only who is asked.
 		let unknown = pallet_validator_set::Error::<Runtime>::NotRegistered;
-		assert_eq!(chain.decide(pallet_validator_set::Call::admit { who: id(Two) }), Err(unknown.into()));
+		assert_eq!(
+			chain.decide(pallet_validator_set::Call::admit { who: id(Two) }),
+			Err(unknown.into())
+		);
 		let small = pallet_validator_set::Error::<Runtime>::MinimumSetSize;
-		assert_eq!(chain.decide(pallet_validator_set::Call::eject { who: id(Alice) }), Err(small.into()));
+		assert_eq!(
+			chain.decide(pallet_validator_set::Call::eject { who: id(Alice) }),
+			Err(small.into())
+		);
 	});
 }
 
@@ -299,7 +424,11 @@ pub fn new_asset(asset: AssetId) -> RuntimeCall {
 fn row_10_should_be_enacted_after_seven_days_and_not_a_block_earlier() {
 	Genesis::quick().run(|chain| {
 		assert_eq!(chain.call(Alice, new_asset(9)), Err(DispatchError::BadOrigin));
-		chain.decide(Call::schedule_enactment { call: Box::new(new_asset(9)) }).unwrap();
+		chain
+			.decide(Call::schedule_enactment {
+				call: Box::new(new_asset(9)),
+			})
+			.unwrap();
 		let when = chain.block() + chain.days(7);
 		assert_eq!(Dao::pending_enactment(0).unwrap().when, when);
 		chain.run_to(when - 1);
@@ -315,8 +444,15 @@ fn row_10_should_be_enacted_after_seven_days_and_not_a_block_earlier() {
 fn row_10_should_be_cancelled_while_it_waits() {
 	Genesis::quick().run(|chain| {
 		let cancel = || Call::cancel_enactment { id: 0 };
-		assert_eq!(chain.propose(Alice, cancel()).err(), Some(error(Error::UnknownEnactment)));
-		chain.decide(Call::schedule_enactment { call: Box::new(new_asset(9)) }).unwrap();
+		assert_eq!(
+			chain.propose(Alice, cancel()).err(),
+			Some(error(Error::UnknownEnactment))
+		);
+		chain
+			.decide(Call::schedule_enactment {
+				call: Box::new(new_asset(9)),
+			})
+			.unwrap();
 		assert_eq!(chain.call(Alice, cancel()), Err(DispatchError::BadOrigin));
 		chain.run_days(3);
 		chain.decide(cancel()).unwrap();
@@ -328,10 +464,20 @@ fn row_10_should_be_cancelled_while_it_waits() {
 #[test]
 fn row_10_should_not_be_dispatched_by_anybody_but_the_scheduler() {
 	Genesis::quick().run(|chain| {
-		chain.decide(Call::schedule_enactment { call: Box::new(new_asset(9)) }).unwrap();
-		let enact = Call::enact { id: 0, call: Box::new(new_asset(9)) };
+		chain
+			.decide(Call::schedule_enactment {
+				call: Box::new(new_asset(9)),
+			})
+			.unwrap();
+		let enact = Call::enact {
+			id: 0,
+			call: Box::new(new_asset(9)),
+		};
 		assert_eq!(chain.call(Alice, enact.clone()), Err(DispatchError::BadOrigin));
-		assert_eq!(chain.propose(Alice, enact).err(), Some(error(Error::NotADecision)));
+		assert_eq!(
+			chain.propose(Alice, enact).err(),
+			Some(error(Error::NotADecision))
+		);
 	});
 }
 
@@ -345,11 +491,21 @@ fn row_11_should_re_elect_the_council_to_exactly_seven_seats() {
 		assert_eq!(chain.propose(Alice, set_council(&COUNCIL[..6])).err(), wrong);
 		assert_eq!(chain.propose(Alice, set_council(&[])).err(), wrong);
 		assert_eq!(
-			chain.propose(Alice, set_council(&[Alice, Alice, Bob, Charlie, Dave, Eve, Ferdie])).err(),
+			chain
+				.propose(
+					Alice,
+					set_council(&[Alice, Alice, Bob, Charlie, Dave, Eve, Ferdie])
+				)
+				.err(),
 			Some(error(Error::DuplicateCouncilMember))
 		);
-		chain.decide(set_council(&[Two, Bob, Charlie, Dave, Eve, Ferdie, One])).unwrap();
-		assert_eq!(chain.propose(Alice, set_council(&COUNCIL)).err(), Some(error(Error::NotCouncilMember)));
+		chain
+			.decide(set_council(&[Two, Bob, Charlie, Dave, Eve, Ferdie, One]))
+			.unwrap();
+		assert_eq!(
+			chain.propose(Alice, set_council(&COUNCIL)).err(),
+			Some(error(Error::NotCouncilMember))
+		);
 		let mut members = [Two, Bob, Charlie, Dave, Eve, Ferdie, One].map(id);
 		members.sort();
 		assert_eq!(Council::members(), members);
@@ -367,10 +523,16 @@ fn row_11_should_re_elect_the_council_to_exactly_seven_seats() {
 fn stage_two_should_begin_by_decision_of_the_council_and_for_ever() {
 	Genesis::quick().run(|chain| {
 		assert_eq!((Dao::stage(), Dao::stage_two_at()), (Stage::Council, 730));
-		assert_eq!(chain.call(Alice, Call::activate_community_stage {}), Err(DispatchError::BadOrigin));
+		assert_eq!(
+			chain.call(Alice, Call::activate_community_stage {}),
+			Err(DispatchError::BadOrigin)
+		);
 		chain.run(3);
 		chain.activate_community_stage();
-		assert_eq!((Dao::stage(), Dao::stage_two_at()), (Stage::Community, chain.block()));
+		assert_eq!(
+			(Dao::stage(), Dao::stage_two_at()),
+			(Stage::Community, chain.block())
+		);
 		chain.next();
 		let again = chain.propose(Alice, Call::activate_community_stage {});
 		assert_eq!(again.err(), Some(error(Error::AlreadyCommunityStage)));
@@ -386,7 +548,10 @@ fn stage_two_should_begin_by_itself_a_year_after_genesis() {
 		assert_eq!((Dao::stage(), Dao::stage_two_at()), (Stage::Community, 730));
 		assert!(chain.has_event(Event::CommunityStageBegan { at: 730 }));
 		chain.next();
-		assert!(!chain.events().iter().any(|event| matches!(event, RuntimeEvent::Dao(_))));
+		assert!(!chain
+			.events()
+			.iter()
+			.any(|event| matches!(event, RuntimeEvent::Dao(_))));
 	});
 }
 
@@ -395,14 +560,21 @@ fn community_calls_should_be_refused_in_stage_one() {
 	Genesis::quick().run(|chain| {
 		let early = Err(error(Error::CommunityStageNotReached));
 		let call = Box::new(set((FEES[0].0)(Some(Permill::zero()))));
-		let propose = Call::propose_referendum { call, deposit: 100 * DMC };
+		let propose = Call::propose_referendum {
+			call,
+			deposit: 100 * DMC,
+		};
 		assert_eq!(chain.call(Alice, propose), early);
 		assert_eq!(chain.call(Alice, Call::stand_for_council {}), early);
 		let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
 		let direct: [RuntimeCall; 3] = [
 			pallet_democracy::Call::second { proposal: 0 }.into(),
 			pallet_elections_phragmen::Call::submit_candidacy { candidate_count: 0 }.into(),
-			pallet_elections_phragmen::Call::vote { votes: vec![id(Bob)], value: DMC }.into(),
+			pallet_elections_phragmen::Call::vote {
+				votes: vec![id(Bob)],
+				value: DMC,
+			}
+			.into(),
 		];
 		for call in direct {
 			assert_eq!(chain.call(Alice, call), filtered);

@@ -9,8 +9,15 @@ use pallet_elections_phragmen::Call as Elect;
 
 /// Half a year with days of two blocks.
 const ELECTION: u32 = 365;
-const NEWCOMERS: [Sr25519Keyring; 7] =
-	[AliceStash, BobStash, CharlieStash, DaveStash, EveStash, FerdieStash, Two];
+const NEWCOMERS: [Sr25519Keyring; 7] = [
+	AliceStash,
+	BobStash,
+	CharlieStash,
+	DaveStash,
+	EveStash,
+	FerdieStash,
+	Two,
+];
 
 fn in_stage_two(story: impl FnOnce(&mut Chain)) {
 	Genesis::quick().run(|chain| {
@@ -55,7 +62,10 @@ fn election_should_fill_all_seats_after_half_a_year() {
 		// The old council is out, the new one decides.
 		chain.next();
 		let call = set(minimum_set_size(2));
-		assert_eq!(chain.propose(Alice, call.clone()).err(), Some(error(Error::NotCouncilMember)));
+		assert_eq!(
+			chain.propose(Alice, call.clone()).err(),
+			Some(error(Error::NotCouncilMember))
+		);
 		chain.decide(call).unwrap();
 		assert_eq!(ValidatorSet::minimum_set_size(), 2);
 
@@ -75,8 +85,16 @@ fn thin_election_should_leave_empty_seats_to_the_sitting_members() {
 		let council = Council::members();
 		assert_eq!(council.len(), 7);
 		assert!(council.contains(&id(Two)) && council.contains(&id(AliceStash)));
-		let kept: Vec<_> = council.iter().filter(|who| sitting.contains(who)).cloned().collect();
-		assert_eq!(kept, sitting[..5], "the first five of the sitting members keep their seats");
+		let kept: Vec<_> = council
+			.iter()
+			.filter(|who| sitting.contains(who))
+			.cloned()
+			.collect();
+		assert_eq!(
+			kept,
+			sitting[..5],
+			"the first five of the sitting members keep their seats"
+		);
 	});
 }
 

@@ -27,7 +27,11 @@ fn claimed(chain: &mut Chain, who: Sr25519Keyring, kind: VestingKind) -> Result<
 	let ledger = dmc(Emission::ledger_account());
 	chain.call(who, claim(kind))?;
 	let amount = dmc(who) + last_fee(chain) - before;
-	assert!(chain.has_event(Event::VestedClaimed { kind, who: id(who), amount }));
+	assert!(chain.has_event(Event::VestedClaimed {
+		kind,
+		who: id(who),
+		amount
+	}));
 	assert_eq!(ledger - dmc(Emission::ledger_account()), amount);
 	Ok(amount)
 }
@@ -42,7 +46,11 @@ fn team_should_claim_a_thirty_sixth_each_month_and_all_of_it_after_three_years()
 			let boundary = YEAR * month / 12;
 			chain.run_to(boundary - 1);
 			if month % 6 == 1 {
-				assert_eq!(claimed(chain, Dave, VestingKind::Team), nothing, "month {month} is not over");
+				assert_eq!(
+					claimed(chain, Dave, VestingKind::Team),
+					nothing,
+					"month {month} is not over"
+				);
 			}
 			chain.run_to(boundary);
 			let vested = DAVES * Balance::from(month) / 36;
@@ -73,14 +81,22 @@ fn private_sale_should_claim_a_fifth_at_genesis_and_at_each_quarter() {
 			let boundary = YEAR * quarter / 4;
 			chain.run_to(boundary - 1);
 			let statement = Emission::vesting_statement(VestingKind::PrivateSale, id(Eve)).unwrap();
-			assert_eq!((statement.claimable, statement.next_boundary), (0, Some(boundary.into())));
+			assert_eq!(
+				(statement.claimable, statement.next_boundary),
+				(0, Some(boundary.into()))
+			);
 			chain.next();
 			assert_eq!(claimed(chain, Eve, VestingKind::PrivateSale), Ok(EVES / 5));
 			assert_eq!(claimed(chain, Eve, VestingKind::PrivateSale), nothing);
 		}
 		chain.run_to(YEAR * 5 / 4);
 		assert_eq!(claimed(chain, Eve, VestingKind::PrivateSale), nothing);
-		assert_eq!(Emission::vesting_statement(VestingKind::PrivateSale, id(Eve)).unwrap().claimed, EVES);
+		assert_eq!(
+			Emission::vesting_statement(VestingKind::PrivateSale, id(Eve))
+				.unwrap()
+				.claimed,
+			EVES
+		);
 		// Ferdie never claimed: all of its part waits.
 		assert_eq!(claimed(chain, Ferdie, VestingKind::PrivateSale), Ok(EVES));
 	});
@@ -119,7 +135,11 @@ fn unvested_dmc_should_neither_move_nor_vote() {
 #[test]
 fn vesting_should_be_assigned_and_moved_by_the_council_within_what_is_unassigned() {
 	Genesis::quick().run(|chain| {
-		let assign = |who, total| Call::assign_vesting { kind: VestingKind::Team, beneficiary: id(who), total };
+		let assign = |who, total| Call::assign_vesting {
+			kind: VestingKind::Team,
+			beneficiary: id(who),
+			total,
+		};
 		// 4M of the team's 10M are unassigned.
 		let refused = [
 			(assign(Bob, 0), Error::ZeroAmount),
@@ -137,12 +157,25 @@ fn vesting_should_be_assigned_and_moved_by_the_council_within_what_is_unassigned
 		// It vests from genesis on.
 		assert_eq!(claimed(chain, Bob, VestingKind::Team), Ok(100_000 * DMC));
 
-		let from_to = |from, to| Call::move_vesting { kind: VestingKind::Team, from: id(from), to: id(to) };
-		assert_eq!(chain.decide(from_to(Charlie, Two)), Err(error(Error::ScheduleNotFound)));
-		assert_eq!(chain.decide(from_to(Bob, Dave)), Err(error(Error::ScheduleAlreadyExists)));
+		let from_to = |from, to| Call::move_vesting {
+			kind: VestingKind::Team,
+			from: id(from),
+			to: id(to),
+		};
+		assert_eq!(
+			chain.decide(from_to(Charlie, Two)),
+			Err(error(Error::ScheduleNotFound))
+		);
+		assert_eq!(
+			chain.decide(from_to(Bob, Dave)),
+			Err(error(Error::ScheduleAlreadyExists))
+		);
 		chain.decide(from_to(Bob, Charlie)).unwrap();
 		chain.run_to(YEAR * 2 / 12);
-		assert_eq!(claimed(chain, Bob, VestingKind::Team), Err(error(Error::ScheduleNotFound)));
+		assert_eq!(
+			claimed(chain, Bob, VestingKind::Team),
+			Err(error(Error::ScheduleNotFound))
+		);
 		assert_eq!(claimed(chain, Charlie, VestingKind::Team), Ok(100_000 * DMC));
 	});
 }
@@ -151,9 +184,20 @@ fn vesting_should_be_assigned_and_moved_by_the_council_within_what_is_unassigned
 fn vesting_calls_should_be_refused_to_everybody_but_the_council() {
 	Genesis::quick().run(|chain| {
 		let calls = [
-			Call::assign_vesting { kind: VestingKind::Team, beneficiary: id(Alice), total: DMC },
-			Call::move_vesting { kind: VestingKind::Team, from: id(Dave), to: id(Alice) },
-			Call::spend_foundation { beneficiary: id(Alice), amount: DMC },
+			Call::assign_vesting {
+				kind: VestingKind::Team,
+				beneficiary: id(Alice),
+				total: DMC,
+			},
+			Call::move_vesting {
+				kind: VestingKind::Team,
+				from: id(Dave),
+				to: id(Alice),
+			},
+			Call::spend_foundation {
+				beneficiary: id(Alice),
+				amount: DMC,
+			},
 			Call::start_mining {},
 			Call::set_author_points { points: 1_000 },
 		];
@@ -166,7 +210,10 @@ fn vesting_calls_should_be_refused_to_everybody_but_the_council() {
 #[test]
 fn foundation_should_spend_at_most_a_thirty_sixth_a_month() {
 	Genesis::quick().run(|chain| {
-		let spend = |amount| Call::spend_foundation { beneficiary: id(Two), amount };
+		let spend = |amount| Call::spend_foundation {
+			beneficiary: id(Two),
+			amount,
+		};
 		assert_eq!(FOUNDATION_MONTHLY, 10_000_000 * DMC / 36);
 		let too_much = Err(error(Error::MonthlyLimitExceeded));
 		assert_eq!(chain.decide(spend(0)), Err(error(Error::ZeroAmount)));
@@ -201,7 +248,9 @@ fn risk_fund_should_not_be_spent_by_anybody() {
 		}
 		.into();
 		let as_the_fund: RuntimeCall = pallet_utility::Call::dispatch_as {
-			as_origin: Box::new(OriginCaller::system(frame_system::RawOrigin::Signed(fund.clone()))),
+			as_origin: Box::new(OriginCaller::system(frame_system::RawOrigin::Signed(
+				fund.clone(),
+			))),
 			call: Box::new(transfer(Alice, DMC)),
 		}
 		.into();
@@ -209,17 +258,31 @@ fn risk_fund_should_not_be_spent_by_anybody() {
 			keys: vec![frame_system::Account::<Runtime>::hashed_key_for(&fund)],
 		}
 		.into();
-		let by_balance: RuntimeCall =
-			pallet_balances::Call::force_set_balance { who: fund.clone().into(), new_free: 0 }.into();
+		let by_balance: RuntimeCall = pallet_balances::Call::force_set_balance {
+			who: fund.clone().into(),
+			new_free: 0,
+		}
+		.into();
 		let not_decided = pallet_dao::Error::<Runtime>::NotADecision;
 		let not_delayed = pallet_dao::Error::<Runtime>::NotADelayedDecision;
 		for call in [by_force, as_the_fund, by_storage, by_balance] {
 			assert_eq!(chain.call(Alice, call.clone()), Err(DispatchError::BadOrigin));
-			assert_eq!(chain.propose(Alice, call.clone()).err(), Some(not_decided.clone().into()));
-			let hidden = pallet_utility::Call::batch_all { calls: vec![call.clone()] };
-			assert_eq!(chain.propose(Alice, hidden).err(), Some(not_decided.clone().into()));
+			assert_eq!(
+				chain.propose(Alice, call.clone()).err(),
+				Some(not_decided.clone().into())
+			);
+			let hidden = pallet_utility::Call::batch_all {
+				calls: vec![call.clone()],
+			};
+			assert_eq!(
+				chain.propose(Alice, hidden).err(),
+				Some(not_decided.clone().into())
+			);
 			let delayed = pallet_dao::Call::schedule_enactment { call: Box::new(call) };
-			assert_eq!(chain.propose(Alice, delayed).err(), Some(not_delayed.clone().into()));
+			assert_eq!(
+				chain.propose(Alice, delayed).err(),
+				Some(not_delayed.clone().into())
+			);
 		}
 		assert_eq!(dmc(fund), before);
 	});

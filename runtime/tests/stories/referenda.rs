@@ -30,7 +30,10 @@ fn delayed(call: RuntimeCall) -> RuntimeCall {
 }
 
 fn add_registrar() -> RuntimeCall {
-	pallet_identity::Call::add_registrar { account: id(One).into() }.into()
+	pallet_identity::Call::add_registrar {
+		account: id(One).into(),
+	}
+	.into()
 }
 
 /// In stage 2, in a block in which the council has nothing to say any more.
@@ -51,12 +54,25 @@ fn council_should_be_refused_what_belongs_to_holders() {
 			.chain([
 				shares(20, 60, 20),
 				pallet_dmc_emission::Call::set_author_points { points: 1 }.into(),
-				pallet_dmc_emission::Call::set_points { recipient: Recipient::Dmc, points: 1 }.into(),
-				pallet_dmc_emission::Call::remove_recipient { recipient: Recipient::Dmc }.into(),
+				pallet_dmc_emission::Call::set_points {
+					recipient: Recipient::Dmc,
+					points: 1,
+				}
+				.into(),
+				pallet_dmc_emission::Call::remove_recipient {
+					recipient: Recipient::Dmc,
+				}
+				.into(),
 				delayed(new_asset(9)),
-				Call::set_council { members: COUNCIL.map(id).to_vec() }.into(),
+				Call::set_council {
+					members: COUNCIL.map(id).to_vec(),
+				}
+				.into(),
 				// One act that is theirs makes the whole batch theirs.
-				pallet_utility::Call::batch_all { calls: vec![add_registrar(), sale_fee(1)] }.into(),
+				pallet_utility::Call::batch_all {
+					calls: vec![add_registrar(), sale_fee(1)],
+				}
+				.into(),
 			])
 			.collect();
 		for call in theirs {
@@ -94,8 +110,13 @@ fn rows_2_to_4_should_be_set_by_referendum_after_seven_and_two_days() {
 			let above = set(parameter(Some(Permill::from_parts(cap.deconstruct() + 1))));
 			assert_eq!(chain.table(Bob, above), Err(error(Error::AboveCap)));
 		}
-		let calls = FEES.iter().map(|(parameter, _, cap)| set(parameter(Some(*cap)))).collect();
-		let index = chain.table(Bob, pallet_utility::Call::batch_all { calls }).unwrap();
+		let calls = FEES
+			.iter()
+			.map(|(parameter, _, cap)| set(parameter(Some(*cap))))
+			.collect();
+		let index = chain
+			.table(Bob, pallet_utility::Call::batch_all { calls })
+			.unwrap();
 		let tabled = chain.block();
 		assert!(tabled - proposed <= chain.days(1) + 1);
 		chain.aye(Bob, index, 200_000 * DMC).unwrap();
@@ -116,12 +137,19 @@ fn rows_2_to_4_should_be_set_by_referendum_after_seven_and_two_days() {
 fn row_8_should_be_changed_by_referendum_from_the_next_day_on() {
 	in_stage_two(|chain| {
 		assert_eq!(chain.referendum(shares(20, 50, 30)), Outcome::Enacted(Ok(())));
-		let from_block = Emission::statement().pending_shares.expect("not before the next day").from_block;
+		let from_block = Emission::statement()
+			.pending_shares
+			.expect("not before the next day")
+			.from_block;
 		assert!(from_block > chain.block() && from_block <= chain.block() + 2 && from_block % 2 == 0);
 		while chain.block() < from_block {
 			let before = dmc(Alice);
 			chain.next();
-			let rate = if chain.block() < from_block { DMC / 2 } else { DMC * 3 / 2 };
+			let rate = if chain.block() < from_block {
+				DMC / 2
+			} else {
+				DMC * 3 / 2
+			};
 			assert_eq!(dmc(Alice) - before, rate);
 		}
 		assert_eq!(
@@ -134,14 +162,20 @@ fn row_8_should_be_changed_by_referendum_from_the_next_day_on() {
 #[test]
 fn row_9_should_be_decided_by_referendum_too() {
 	in_stage_two(|chain| {
-		let spend = pallet_dmc_emission::Call::spend_foundation { beneficiary: id(Two), amount: 1_000 * DMC };
+		let spend = pallet_dmc_emission::Call::spend_foundation {
+			beneficiary: id(Two),
+			amount: 1_000 * DMC,
+		};
 		let calls = vec![add_registrar(), spend.into(), set(minimum_bond(12_000 * DMC))];
 		assert_eq!(
 			chain.referendum(pallet_utility::Call::batch_all { calls }),
 			Outcome::Enacted(Ok(()))
 		);
 		assert_eq!(pallet_identity::Registrars::<Runtime>::get().len(), 1);
-		assert_eq!((dmc(Two), ValidatorSet::minimum_bond()), (1_000 * DMC, 12_000 * DMC));
+		assert_eq!(
+			(dmc(Two), ValidatorSet::minimum_bond()),
+			(1_000 * DMC, 12_000 * DMC)
+		);
 	});
 }
 
@@ -156,7 +190,9 @@ fn row_10_should_be_enacted_seven_days_after_its_referendum() {
 			decimals: 6,
 			is_frozen: false,
 		};
-		let both = pallet_utility::Call::batch_all { calls: vec![new_asset(9), metadata.into()] };
+		let both = pallet_utility::Call::batch_all {
+			calls: vec![new_asset(9), metadata.into()],
+		};
 		let index = chain.table(Bob, delayed(both.into())).unwrap();
 		let end = chain.block() + chain.days(7);
 		for who in [Bob, Charlie] {
@@ -165,7 +201,10 @@ fn row_10_should_be_enacted_seven_days_after_its_referendum() {
 		assert_eq!(chain.conclude(index), Outcome::Enacted(Ok(())));
 		assert_eq!(chain.block(), end + chain.days(2));
 		let pending = Dao::pending_enactment(0).unwrap();
-		assert_eq!((pending.when, pending.decided_by), (end + chain.days(7), Decider::Referendum));
+		assert_eq!(
+			(pending.when, pending.decided_by),
+			(end + chain.days(7), Decider::Referendum)
+		);
 		chain.run_to(end + chain.days(7) - 1);
 		assert_eq!(Assets::owner(9), None);
 		chain.next();
@@ -177,7 +216,9 @@ fn row_10_should_be_enacted_seven_days_after_its_referendum() {
 #[test]
 fn row_11_should_not_be_decided_by_referendum() {
 	in_stage_two(|chain| {
-		let call = Call::set_council { members: COUNCIL.map(id).to_vec() };
+		let call = Call::set_council {
+			members: COUNCIL.map(id).to_vec(),
+		};
 		assert_eq!(chain.table(Bob, call), Err(error(Error::ReferendumCannotDecide)));
 	});
 }
@@ -185,16 +226,30 @@ fn row_11_should_not_be_decided_by_referendum() {
 #[test]
 fn referendum_should_be_refused_for_what_is_no_decision_or_without_its_deposit() {
 	in_stage_two(|chain| {
-		assert_eq!(chain.table(Bob, transfer(Alice, DMC)), Err(error(Error::NotADecision)));
+		assert_eq!(
+			chain.table(Bob, transfer(Alice, DMC)),
+			Err(error(Error::NotADecision))
+		);
 		assert_eq!(chain.table(Bob, new_asset(9)), Err(error(Error::NeedsEnactment)));
 		let low = pallet_democracy::Error::<Runtime>::ValueLow;
 		let call = Box::new(sale_fee(1));
-		let cheap = Call::propose_referendum { call: call.clone(), deposit: 100 * DMC - 1 };
+		let cheap = Call::propose_referendum {
+			call: call.clone(),
+			deposit: 100 * DMC - 1,
+		};
 		assert_eq!(chain.call(Bob, cheap), Err(low.into()));
 		assert_eq!(pallet_democracy::PublicPropCount::<Runtime>::get(), 0);
 
 		// The deposit comes back when the vote begins.
-		chain.call(Bob, Call::propose_referendum { call, deposit: 100 * DMC }).unwrap();
+		chain
+			.call(
+				Bob,
+				Call::propose_referendum {
+					call,
+					deposit: 100 * DMC,
+				},
+			)
+			.unwrap();
 		assert_eq!(Balances::reserved_balance(id(Bob)), 100 * DMC);
 		chain.wait_for_launch();
 		assert_eq!(Balances::reserved_balance(id(Bob)), 0);
@@ -213,16 +268,34 @@ fn referendum_should_have_no_more_power_than_the_table_gives() {
 			value: 9_000_000 * DMC,
 		}
 		.into();
-		let kill: RuntimeCall = frame_system::Call::kill_prefix { prefix: vec![], subkeys: 1 }.into();
-		let seats: RuntimeCall = Call::set_council { members: vec![id(Bob); 7] }.into();
+		let kill: RuntimeCall = frame_system::Call::kill_prefix {
+			prefix: vec![],
+			subkeys: 1,
+		}
+		.into();
+		let seats: RuntimeCall = Call::set_council {
+			members: vec![id(Bob); 7],
+		}
+		.into();
 		for call in [steal, kill, seats, new_asset(9)] {
 			let proposal: Bounded<RuntimeCall, _> = Preimage::bound(call).unwrap();
-			chain.call(Bob, pallet_democracy::Call::propose { proposal, value: 100 * DMC }).unwrap();
+			chain
+				.call(
+					Bob,
+					pallet_democracy::Call::propose {
+						proposal,
+						value: 100 * DMC,
+					},
+				)
+				.unwrap();
 			let index = chain.wait_for_launch();
 			for who in [Alice, Bob, Charlie] {
 				chain.aye(who, index, 200_000 * DMC).unwrap();
 			}
-			assert_eq!(chain.conclude(index), Outcome::Enacted(Err(DispatchError::BadOrigin)));
+			assert_eq!(
+				chain.conclude(index),
+				Outcome::Enacted(Err(DispatchError::BadOrigin))
+			);
 		}
 		assert_eq!(dmc(fund), before);
 	});
@@ -242,7 +315,10 @@ fn referendum_should_need_exactly_four_percent_of_the_votable_dmc() {
 			let expected = if outcome {
 				Outcome::Enacted(Ok(()))
 			} else {
-				Outcome::BelowTurnout { turnout: required - short, required }
+				Outcome::BelowTurnout {
+					turnout: required - short,
+					required,
+				}
 			};
 			assert_eq!(chain.conclude(index), expected);
 			assert_eq!(FEES[0].1(), Permill::from_percent(if outcome { 4 } else { 2 }));
@@ -259,7 +335,13 @@ fn referendum_of_row_10_should_need_ten_percent() {
 		let required = votable.div_ceil(10);
 		// Far above 4%, a unit below 10%.
 		chain.aye(Bob, index, required - 1).unwrap();
-		assert_eq!(chain.conclude(index), Outcome::BelowTurnout { turnout: required - 1, required });
+		assert_eq!(
+			chain.conclude(index),
+			Outcome::BelowTurnout {
+				turnout: required - 1,
+				required
+			}
+		);
 		chain.run_days(8);
 		assert!(Assets::owner(9).is_none() && Dao::pending_enactments().is_empty());
 	});
@@ -270,7 +352,9 @@ fn noes_should_reject_and_count_as_taking_part() {
 	in_stage_two(|chain| {
 		let index = chain.table(Bob, sale_fee(4)).unwrap();
 		chain.aye(Bob, index, 200_000 * DMC).unwrap();
-		chain.ballot(Charlie, index, false, Conviction::Locked1x, 300_000 * DMC).unwrap();
+		chain
+			.ballot(Charlie, index, false, Conviction::Locked1x, 300_000 * DMC)
+			.unwrap();
 		assert_eq!(chain.conclude(index), Outcome::Rejected);
 		assert_eq!(FEES[0].1(), Permill::from_percent(2));
 	});
@@ -285,11 +369,22 @@ fn one_coin_should_be_one_vote() {
 		for conviction in [None, Locked2x, Locked3x, Locked4x, Locked5x, Locked6x] {
 			assert_eq!(chain.ballot(Bob, index, true, conviction, DMC), Err(filtered));
 			let to = id(Charlie).into();
-			let delegate = pallet_democracy::Call::delegate { to, conviction, balance: DMC };
+			let delegate = pallet_democracy::Call::delegate {
+				to,
+				conviction,
+				balance: DMC,
+			};
 			assert_eq!(chain.call(Bob, delegate), Err(filtered));
 		}
-		let vote = AccountVote::Split { aye: 200_000 * DMC, nay: 0 };
-		let split: RuntimeCall = pallet_democracy::Call::vote { ref_index: index, vote }.into();
+		let vote = AccountVote::Split {
+			aye: 200_000 * DMC,
+			nay: 0,
+		};
+		let split: RuntimeCall = pallet_democracy::Call::vote {
+			ref_index: index,
+			vote,
+		}
+		.into();
 		assert_eq!(chain.call(Bob, split.clone()), Err(filtered));
 		let hidden = pallet_utility::Call::batch_all { calls: vec![split] };
 		assert_eq!(chain.call(Bob, hidden), Err(filtered));
@@ -297,11 +392,25 @@ fn one_coin_should_be_one_vote() {
 		// Delegated once locked it counts once.
 		let to = id(Charlie).into();
 		let balance = 100_000 * DMC;
-		chain.call(Bob, pallet_democracy::Call::delegate { to, conviction: Locked1x, balance }).unwrap();
+		chain
+			.call(
+				Bob,
+				pallet_democracy::Call::delegate {
+					to,
+					conviction: Locked1x,
+					balance,
+				},
+			)
+			.unwrap();
 		chain.aye(Charlie, index, 100_000 * DMC).unwrap();
 		let status = pallet_democracy::ReferendumInfoOf::<Runtime>::get(index).unwrap();
-		let pallet_democracy::ReferendumInfo::Ongoing(status) = status else { panic!("it is voted on") };
-		assert_eq!((status.tally.ayes, status.tally.turnout), (200_000 * DMC, 200_000 * DMC));
+		let pallet_democracy::ReferendumInfo::Ongoing(status) = status else {
+			panic!("it is voted on")
+		};
+		assert_eq!(
+			(status.tally.ayes, status.tally.turnout),
+			(200_000 * DMC, 200_000 * DMC)
+		);
 	});
 }
 
@@ -314,7 +423,15 @@ fn dmc_that_is_locked_should_vote_and_dmc_that_is_held_should_not() {
 			chain.call(Alice, transfer(who, 2_000 * DMC)).unwrap();
 		}
 		chain.call(One, Call::stand_for_council {}).unwrap();
-		chain.call(Bob, pallet_elections_phragmen::Call::vote { votes: vec![id(One)], value: stake }).unwrap();
+		chain
+			.call(
+				Bob,
+				pallet_elections_phragmen::Call::vote {
+					votes: vec![id(One)],
+					value: stake,
+				},
+			)
+			.unwrap();
 		assert!(chain.call(Bob, transfer(Charlie, 400_000 * DMC)).is_err());
 		let index = chain.table(Charlie, sale_fee(4)).unwrap();
 		chain.aye(Bob, index, stake).unwrap();
@@ -340,8 +457,17 @@ fn dmc_should_not_vote_twice_by_moving_on() {
 		assert_eq!(chain.conclude(index), Outcome::Enacted(Ok(())));
 		// It is free two days after the end.
 		chain.next();
-		chain.call(Bob, pallet_democracy::Call::remove_vote { index }).unwrap();
-		chain.call(Bob, pallet_democracy::Call::unlock { target: id(Bob).into() }).unwrap();
+		chain
+			.call(Bob, pallet_democracy::Call::remove_vote { index })
+			.unwrap();
+		chain
+			.call(
+				Bob,
+				pallet_democracy::Call::unlock {
+					target: id(Bob).into(),
+				},
+			)
+			.unwrap();
 		chain.call(Bob, transfer(Two, 100_000 * DMC)).unwrap();
 	});
 }
