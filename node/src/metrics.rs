@@ -42,7 +42,7 @@ impl Gauges {
 
 	fn update(&self, client: &FullClient, at: Hash) {
 		if let Some(weight) = read::<ConsumedWeight>(client, at, "System", "BlockWeight") {
-			let limits: BlockWeights = <Runtime as frame_system::Config>::BlockWeights::get();
+			let limits = <<Runtime as frame_system::Config>::BlockWeights as Get<BlockWeights>>::get();
 			let most = limits.max_block.ref_time().max(1);
 			self.block_fill
 				.set(weight.total().ref_time() as f64 / most as f64);

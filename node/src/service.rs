@@ -456,7 +456,7 @@ fn gossip_duration(slot_duration: SlotDuration) -> Duration {
 
 /// The most bytes that the runtime accepts in a block; the proposer's own limit is lower.
 fn block_size_limit() -> usize {
-	let length: BlockLength = <Runtime as frame_system::Config>::BlockLength::get();
+	let length = <<Runtime as frame_system::Config>::BlockLength as Get<BlockLength>>::get();
 	let longest = DispatchClass::all()
 		.iter()
 		.map(|class| *length.max.get(*class))
