@@ -1,0 +1,218 @@
+//! Benchmarks of `pallet_dao`.
+#![allow(missing_docs)]
+
+use crate::*;
+use alloc::{boxed::Box, vec::Vec};
+use codec::Encode;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	assert_ok,
+	traits::{ChangeMembers, EnsureOriginWithArg, Get, Hooks},
+};
+use frame_system::RawOrigin;
+use sp_runtime::traits::{Bounded, Hash};
+
+/// Calls of the runtime, for the benchmarks.
+pub trait BenchmarkHelper<Call, Parameters> {
+	/// A call of the class `Shared` of about `len` bytes.
+	fn shared_call(len: u32) -> Call;
+	/// A call of row 10 of about `len` bytes that fails or succeeds cheaply when it is dispatched.
+	fn delayed_call(len: u32) -> Call;
+	/// A parameter of the class `Shared` or `Holders` with a value within its bounds.
+	fn parameter() -> Parameters;
+}
+
+/// Lengths up to this are measured; longer calls are extrapolated.
+const MAX_LENGTH: u32 = 8 * 1024;
+
+fn fill_council<T: Config>() -> Vec<T::AccountId> {
+	let mut members: Vec<T::AccountId> = (0..T::CouncilSize::get())
+		.map(|index| account("member", index, 0))
+		.collect();
+	members.sort();
+	CouncilPallet::<T>::set_members_sorted(&members, &Pallet::<T>::council());
+	members
+}
+
+fn fill_motions<T: Config>(member: &T::AccountId, motions: u32) {
+	let threshold = <T as Config>::CouncilThreshold::get();
+	for index in 0..motions {
+		let remark = frame_system::Call::<T>::remark {
+			remark: index.encode(),
+		};
+		let call: Box<RuntimeCallOf<T>> = Box::new(remark.into());
+		let len = u32::try_from(call.encoded_size()).unwrap_or(u32::MAX);
+		assert_ok!(CouncilPallet::<T>::do_propose_proposed(
+			member.clone(),
+			threshold,
+			Box::new((*call).into()),
+			len
+		));
+	}
+}
+
+fn begin_stage_two<T: Config>() {
+	if Pallet::<T>::stage() == Stage::Council {
+		assert_ok!(Pallet::<T>::do_activate_community_stage());
+	}
+}
+
+fn holder<T: Config>(index: u32) -> T::AccountId {
+	let who: T::AccountId = account("holder", index, 0);
+	let amount = DemocracyBalanceOf::<T>::max_value() / 1_000u32.into();
+	let _ = <T as pallet_democracy::Config>::Currency::make_free_balance_be(&who, amount);
+	who
+}
+
+fn origin_for<T: Config>(decision: Decision) -> T::RuntimeOrigin {
+	T::DecisionOrigin::try_successful_origin(&decision).expect("somebody decides in stage 1")
+}
+
+fn schedule<T: Config>(len: u32) -> Box<RuntimeCallOf<T>> {
+	let call = Box::new(T::BenchmarkHelper::delayed_call(len));
+	assert_ok!(Pallet::<T>::do_schedule_enactment(Decider::Council, call.clone()));
+	call
+}
+
+#[benchmarks]
+mod benches {
+	use super::*;
+
+	#[benchmark]
+	fn on_initialize() {
+		let year = T::Calendar::parameters().year();
+		frame_system::Pallet::<T>::set_block_number(u32::try_from(year).unwrap_or(u32::MAX).into());
+		#[block]
+		{
+			Pallet::<T>::on_initialize(0u32.into());
+		}
+		assert_eq!(Pallet::<T>::stage(), Stage::Community);
+	}
+
+	#[benchmark]
+	fn propose_motion(l: Linear<100, MAX_LENGTH>) {
+		let members = fill_council::<T>();
+		fill_motions::<T>(
+			&members[0],
+			<T as pallet_collective::Config<CouncilInstance>>::MaxProposals::get() - 1,
+		);
+		let call = Box::new(T::BenchmarkHelper::shared_call(l));
+		let hash = T::Hashing::hash_of(&call);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(members[0].clone()), call);
+		assert!(pallet_collective::Voting::<T, CouncilInstance>::contains_key(
+			hash
+		));
+	}
+
+	#[benchmark]
+	fn propose_referendum(l: Linear<200, MAX_LENGTH>) {
+		begin_stage_two::<T>();
+		let who = holder::<T>(0);
+		let deposit = <T as pallet_democracy::Config>::MinimumDeposit::get();
+		for index in 1..<T as pallet_democracy::Config>::MaxProposals::get() {
+			let bounded = frame_support::traits::Bounded::Inline(
+				index.encode().try_into().expect("four bytes fit into 128"),
+			);
+			let origin = RawOrigin::Signed(holder::<T>(index));
+			assert_ok!(pallet_democracy::Pallet::<T>::propose(
+				origin.into(),
+				bounded,
+				deposit
+			));
+		}
+		let call = Box::new(T::BenchmarkHelper::shared_call(l));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), call, deposit);
+		assert_eq!(
+			pallet_democracy::PublicProps::<T>::get().len() as u32,
+			<T as pallet_democracy::Config>::MaxProposals::get()
+		);
+	}
+
+	#[benchmark]
+	fn activate_community_stage() {
+		let origin = origin_for::<T>(Decision::Shared);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin);
+		assert_eq!(Pallet::<T>::stage(), Stage::Community);
+	}
+
+	#[benchmark]
+	fn set_parameter() {
+		let parameter = T::BenchmarkHelper::parameter();
+		let origin = origin_for::<T>(T::Parameters::decision(&parameter));
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, parameter);
+	}
+
+	#[benchmark]
+	fn set_council() {
+		let old = fill_council::<T>();
+		let motions = <T as pallet_collective::Config<CouncilInstance>>::MaxProposals::get();
+		fill_motions::<T>(&old[0], motions);
+		for (index, hash) in pallet_collective::Proposals::<T, CouncilInstance>::get()
+			.iter()
+			.enumerate()
+		{
+			for member in &old {
+				assert_ok!(CouncilPallet::<T>::do_vote(
+					member.clone(),
+					*hash,
+					index as u32,
+					true
+				));
+			}
+		}
+		let members: Vec<T::AccountId> = (0..T::CouncilSize::get())
+			.map(|index| account("new", index, 0))
+			.collect();
+		let origin = origin_for::<T>(Decision::CouncilSeats);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, members.clone());
+		assert!(members.iter().all(CouncilPallet::<T>::is_member));
+	}
+
+	#[benchmark]
+	fn schedule_enactment(l: Linear<100, MAX_LENGTH>) {
+		let call = Box::new(T::BenchmarkHelper::delayed_call(l));
+		let origin = origin_for::<T>(Decision::Delayed);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, call);
+		assert!(Enactments::<T>::contains_key(0));
+	}
+
+	#[benchmark]
+	fn cancel_enactment() {
+		schedule::<T>(MAX_LENGTH);
+		let origin = origin_for::<T>(Decision::Delayed);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, 0);
+		assert!(!Enactments::<T>::contains_key(0));
+	}
+
+	#[benchmark]
+	fn enact(l: Linear<100, MAX_LENGTH>) {
+		let call = schedule::<T>(l);
+		let when = Pallet::<T>::pending_enactment(0)
+			.map(|info| info.when)
+			.unwrap_or_default();
+		frame_system::Pallet::<T>::set_block_number(when.into());
+		#[extrinsic_call]
+		_(RawOrigin::Root, 0, call);
+		assert!(!Enactments::<T>::contains_key(0));
+	}
+
+	#[benchmark]
+	fn stand_for_council(c: Linear<0, { <T as pallet_elections_phragmen::Config>::MaxCandidates::get() }>) {
+		begin_stage_two::<T>();
+		for index in 0..c {
+			assert_ok!(Pallet::<T>::do_stand_for_council(holder::<T>(index)));
+		}
+		let who = holder::<T>(c);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who));
+	}
+
+	impl_benchmark_test_suite!(Pallet, mock::ExtBuilder::default().build(), mock::Test);
+}
