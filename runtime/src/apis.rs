@@ -1,7 +1,7 @@
 //! What a node, a wallet or an indexer can ask the runtime.
 
 use crate::{configs::consensus::Number, *};
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},

@@ -123,3 +123,37 @@ impl
 		));
 	}
 }
+
+/// Decisions of each kind, of a given length.
+pub struct DaoHelper;
+impl pallet_dao::BenchmarkHelper<RuntimeCall, RuntimeParameters> for DaoHelper {
+	fn shared_call(len: u32) -> RuntimeCall {
+		let eject = || {
+			RuntimeCall::ValidatorSet(pallet_validator_set::Call::eject {
+				who: AccountId::new([1; 32]),
+			})
+		};
+		let each = eject().encoded_size().max(1);
+		let calls = (0..(len as usize / each).max(1)).map(|_| eject()).collect();
+		RuntimeCall::Utility(pallet_utility::Call::batch_all { calls })
+	}
+
+	fn delayed_call(len: u32) -> RuntimeCall {
+		// Too long a name: the call fails when it is dispatched.
+		RuntimeCall::Assets(pallet_assets::Call::force_set_metadata {
+			id: USDT.into(),
+			name: alloc::vec![b'x'; len as usize],
+			symbol: alloc::vec![],
+			decimals: 6,
+			is_frozen: false,
+		})
+	}
+
+	fn parameter() -> RuntimeParameters {
+		use dynamic_params::fees::{Parameters, SaleFee};
+		RuntimeParameters::Fees(Parameters::SaleFee(
+			SaleFee,
+			Some(sp_runtime::Permill::from_percent(1)),
+		))
+	}
+}

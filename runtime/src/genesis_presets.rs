@@ -10,10 +10,7 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use dmex_primitives::{constants::*, CalendarParameters, Recipient};
-use frame_support::{
-	build_struct_json_patch,
-	traits::{fungible::NativeOrWithId, Get},
-};
+use frame_support::{build_struct_json_patch, traits::fungible::NativeOrWithId};
 use serde_json::Value;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};

@@ -5,6 +5,8 @@
 //! - [`genesis_presets`]: the chains that can be started
 //! - `apis.rs`: what a node asks the runtime
 #![cfg_attr(not(feature = "std"), no_std)]
+// The runtime macros generate items without documentation.
+#![allow(missing_docs)]
 // `construct_runtime` and `impl_runtime_apis` need it.
 #![recursion_limit = "512"]
 

@@ -1,7 +1,7 @@
 //! Calls that are shut, whatever way they come: by a batch, a proxy or a multisig as well as directly.
 
 use crate::*;
-use dmex_primitives::{Stage, StageProvider};
+use dmex_primitives::Stage;
 use frame_support::traits::Contains;
 
 /// The runtime's base call filter.

@@ -3,6 +3,7 @@
 mod calls;
 mod decisions;
 mod money;
+mod transactions;
 
 pub use calls::CallFilter;
 pub use decisions::{DaoParameters, Decisions, MinimumBond, MinimumSetSize};

@@ -2,7 +2,7 @@
 
 use crate::{configs::monetary::NativeAndAssets, *};
 use dmex_primitives::Recipient;
-use frame_support::traits::{fungibles, Contains, Currency, Get, Imbalance, OnUnbalanced};
+use frame_support::traits::{fungibles, Contains, Currency, Imbalance, OnUnbalanced};
 use pallet_balances::NegativeImbalance;
 
 /// Fees paid in DMC, tips included.
@@ -12,12 +12,9 @@ pub type AssetFeesToAuthor = pallet_dmc_emission::ToAuthorInAsset<Runtime, Nativ
 /// Dust of accounts that were emptied, and slashed bonds.
 pub type DustToRiskFund = pallet_dmc_emission::ToRiskFund<Runtime>;
 
-/// Account of the risk fund.
-pub struct RiskFundAccount;
-impl Get<AccountId> for RiskFundAccount {
-	fn get() -> AccountId {
-		Emission::risk_fund_account()
-	}
+frame_support::parameter_types! {
+	/// Account of the risk fund.
+	pub RiskFundAccount: AccountId = Emission::risk_fund_account();
 }
 
 /// Deposits lost in elections, referenda and identity judgements.

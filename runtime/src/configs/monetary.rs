@@ -5,7 +5,6 @@ use crate::*;
 use adapters::{AssetFeesToAuthor, FeesToAuthor};
 use dmex_primitives::constants::{DMC, MICRO_DMC, MILLI_DMC};
 use frame_support::{
-	derive_impl,
 	instances::{Instance1, Instance2},
 	ord_parameter_types, parameter_types,
 	traits::{

@@ -67,5 +67,5 @@ impl pallet_parameters::Config for Runtime {
 	// Its admin origin sees the key, never the value. So nobody calls it: the call filter shuts it, no decision of row 10 may
 	// contain it, and `dao.set_parameter`, which checks the caps, goes through here as Root.
 	type AdminOrigin = frame_support::traits::AsEnsureOriginWithArg<frame_system::EnsureRoot<AccountId>>;
-	type WeightInfo = weights::pallet_parameters::WeightInfo<Runtime>;
+	type WeightInfo = ();
 }

@@ -1,7 +1,7 @@
 //! System, calendar, time, scheduling, accounts that act for others.
 
 use crate::*;
-use dmex_primitives::constants::{MICRO_DMC, MILLI_DMC};
+use dmex_primitives::constants::MILLI_DMC;
 use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
@@ -279,6 +279,7 @@ impl pallet_migrations::Config for Runtime {
 mod tests {
 	use super::*;
 	use codec::MaxEncodedLen;
+	use dmex_primitives::constants::MICRO_DMC;
 
 	#[test]
 	fn blocks_should_take_two_fifths_of_a_slot() {

@@ -44,11 +44,6 @@ pub mod pallet_assets {
 	/// Weights for the runtime.
 	pub type WeightInfo<T> = ::pallet_assets::weights::SubstrateWeight<T>;
 }
-/// Weights of `pallet-babe`.
-pub mod pallet_babe {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_babe::weights::SubstrateWeight<T>;
-}
 /// Weights of `pallet-balances`.
 pub mod pallet_balances {
 	/// Weights for the runtime.
@@ -79,11 +74,6 @@ pub mod pallet_elections_phragmen {
 	/// Weights for the runtime.
 	pub type WeightInfo<T> = ::pallet_elections_phragmen::weights::SubstrateWeight<T>;
 }
-/// Weights of `pallet-grandpa`.
-pub mod pallet_grandpa {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_grandpa::weights::SubstrateWeight<T>;
-}
 /// Weights of `pallet-identity`.
 pub mod pallet_identity {
 	/// Weights for the runtime.
@@ -103,11 +93,6 @@ pub mod pallet_multisig {
 pub mod pallet_nfts {
 	/// Weights for the runtime.
 	pub type WeightInfo<T> = ::pallet_nfts::weights::SubstrateWeight<T>;
-}
-/// Weights of `pallet-parameters`.
-pub mod pallet_parameters {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_parameters::weights::SubstrateWeight<T>;
 }
 /// Weights of `pallet-preimage`.
 pub mod pallet_preimage {

@@ -141,7 +141,7 @@ fn step(random: &mut Random, expected: &mut Expected, next: &mut u32) {
 			if random.below(40) == 0 {
 				let _ = Dao::activate_community_stage(council_origin());
 			}
-			if random.below(20) == 0 {
+			if random.below(4) == 0 {
 				let term = YEAR / 2;
 				run(term - System::block_number() % term);
 			}
