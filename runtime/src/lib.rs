@@ -24,7 +24,7 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 pub use dmex_primitives::{AccountId, AssetId, Balance, BlockNumber, Hash, Moment, Nonce, Signature};
 use sp_runtime::{
 	generic, impl_opaque_keys,

@@ -2,6 +2,7 @@
 
 use super::system;
 use crate::*;
+use alloc::vec;
 use adapters::{AssetFeesToAuthor, FeesToAuthor};
 use dmex_primitives::constants::{DMC, MICRO_DMC, MILLI_DMC};
 use frame_support::{
