@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use super::*;
-use dmex_primitives::{constants::*, BlockAuthor, Calendar, Recipient};
+use dmex_primitives::{constants::*, BlockAuthor, Recipient};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
 	fungible::{Inspect, Mutate},

@@ -228,7 +228,7 @@ fn play(happenings: &[(u8, Happening)], touches: &[u8]) -> Outcome {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(60))]
+	#![proptest_config(ProptestConfig::with_cases(150))]
 
 	#[test]
 	fn touching_should_change_nothing(

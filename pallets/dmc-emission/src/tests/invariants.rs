@@ -165,7 +165,7 @@ fn run(operations: Vec<Operation>, mut builder: ExtBuilder, touches_vesting: boo
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(120))]
+	#![proptest_config(ProptestConfig::with_cases(250))]
 
 	#[test]
 	fn invariants_should_hold_after_each_step(
