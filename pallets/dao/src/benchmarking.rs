@@ -9,7 +9,7 @@ use frame_support::{
 	assert_ok,
 	traits::{ChangeMembers, EnsureOriginWithArg, Get, Hooks},
 };
-use frame_system::RawOrigin;
+use frame_system::{pallet_prelude::OriginFor, RawOrigin};
 use sp_runtime::traits::{Bounded, Hash};
 
 /// Calls of the runtime, for the benchmarks.
@@ -64,7 +64,7 @@ fn holder<T: Config>(index: u32) -> T::AccountId {
 	who
 }
 
-fn origin_for<T: Config>(decision: Decision) -> T::RuntimeOrigin {
+fn origin_for<T: Config>(decision: Decision) -> OriginFor<T> {
 	T::DecisionOrigin::try_successful_origin(&decision).expect("somebody decides in stage 1")
 }
 
@@ -134,7 +134,7 @@ mod benches {
 	fn activate_community_stage() {
 		let origin = origin_for::<T>(Decision::Shared);
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin);
+		_(origin as OriginFor<T>);
 		assert_eq!(Pallet::<T>::stage(), Stage::Community);
 	}
 
@@ -143,7 +143,7 @@ mod benches {
 		let parameter = T::BenchmarkHelper::parameter();
 		let origin = origin_for::<T>(T::Parameters::decision(&parameter));
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, parameter);
+		_(origin as OriginFor<T>, parameter);
 	}
 
 	#[benchmark]
@@ -169,7 +169,7 @@ mod benches {
 			.collect();
 		let origin = origin_for::<T>(Decision::CouncilSeats);
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, members.clone());
+		_(origin as OriginFor<T>, members.clone());
 		assert!(members.iter().all(CouncilPallet::<T>::is_member));
 	}
 
@@ -178,7 +178,7 @@ mod benches {
 		let call = Box::new(T::BenchmarkHelper::delayed_call(l));
 		let origin = origin_for::<T>(Decision::Delayed);
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, call);
+		_(origin as OriginFor<T>, call);
 		assert!(Enactments::<T>::contains_key(0));
 	}
 
@@ -187,7 +187,7 @@ mod benches {
 		schedule::<T>(MAX_LENGTH);
 		let origin = origin_for::<T>(Decision::Delayed);
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0);
+		_(origin as OriginFor<T>, 0);
 		assert!(!Enactments::<T>::contains_key(0));
 	}
 
@@ -214,5 +214,9 @@ mod benches {
 		_(RawOrigin::Signed(who));
 	}
 
-	impl_benchmark_test_suite!(Pallet, mock::ExtBuilder::default().build(), mock::Test);
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::ExtBuilder::default().build(),
+		crate::mock::Test
+	);
 }

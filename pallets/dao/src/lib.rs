@@ -3,6 +3,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 pub use elections::{seats_after, ElectedCouncil, TermDuration};
 pub use origins::*;
 pub use pallet::*;
@@ -11,7 +13,7 @@ pub use types::*;
 pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
-pub mod benchmarking;
+mod benchmarking;
 mod elections;
 mod impls;
 #[cfg(test)]

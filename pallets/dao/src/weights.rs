@@ -63,9 +63,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn set_council() -> Weight {
-		Weight::from_parts(40_000_000, 4_000)
-			.saturating_add(T::DbWeight::get().reads(24))
-			.saturating_add(T::DbWeight::get().writes(24))
+		Weight::from_parts(400_000_000, 4_000)
+			.saturating_add(T::DbWeight::get().reads(104))
+			.saturating_add(T::DbWeight::get().writes(104))
 	}
 	fn schedule_enactment(l: u32) -> Weight {
 		Weight::from_parts(50_000_000, 4_000)
@@ -121,9 +121,9 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().writes(2))
 	}
 	fn set_council() -> Weight {
-		Weight::from_parts(40_000_000, 4_000)
-			.saturating_add(RocksDbWeight::get().reads(24))
-			.saturating_add(RocksDbWeight::get().writes(24))
+		Weight::from_parts(400_000_000, 4_000)
+			.saturating_add(RocksDbWeight::get().reads(104))
+			.saturating_add(RocksDbWeight::get().writes(104))
 	}
 	fn schedule_enactment(l: u32) -> Weight {
 		Weight::from_parts(50_000_000, 4_000)
