@@ -21,16 +21,16 @@ use std::{sync::Arc, time::Duration};
 pub fn run(cmd: &BenchmarkCmd, config: Configuration) -> sc_cli::Result<()> {
 	match cmd {
 		BenchmarkCmd::Pallet(cmd) => cmd.run_with_spec::<HashingFor<Block>, ()>(Some(config.chain_spec)),
-		BenchmarkCmd::Block(cmd) => cmd.run(service::new_partial(&config)?.client),
+		BenchmarkCmd::Block(cmd) => cmd.run(service::new_partial(&config, None)?.client),
 		BenchmarkCmd::Storage(cmd) => {
-			let partial = service::new_partial(&config)?;
+			let partial = service::new_partial(&config, None)?;
 			let database = partial.backend.expose_db();
 			let storage = partial.backend.expose_storage();
 			let trie_cache = partial.backend.expose_shared_trie_cache();
 			cmd.run(config, partial.client, database, storage, trie_cache)
 		}
 		BenchmarkCmd::Overhead(cmd) => {
-			let partial = service::new_partial(&config)?;
+			let partial = service::new_partial(&config, None)?;
 			let builder = SignedCall::remark(partial.client.clone());
 			cmd.run(
 				config.chain_spec.name().into(),
@@ -42,7 +42,7 @@ pub fn run(cmd: &BenchmarkCmd, config: Configuration) -> sc_cli::Result<()> {
 			)
 		}
 		BenchmarkCmd::Extrinsic(cmd) => {
-			let partial = service::new_partial(&config)?;
+			let partial = service::new_partial(&config, None)?;
 			let factory = ExtrinsicFactory(vec![
 				Box::new(SignedCall::remark(partial.client.clone())),
 				Box::new(SignedCall::transfer(partial.client.clone())),

@@ -1,11 +1,24 @@
 //! The chains that can be started. What is in their genesis is the runtime's business: a spec names one of its presets.
 
-use dmex_runtime::{genesis_presets, opaque::Block, SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL, WASM_BINARY};
-use sc_chain_spec::{ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec};
+use dmex_runtime::{
+	genesis_presets, opaque::Block, RuntimeGenesisConfig, SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL,
+	WASM_BINARY,
+};
+use sc_chain_spec::{
+	json_merge, ChainSpec as _, ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec,
+};
 use sc_service::Properties;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::path::PathBuf;
+use sp_core::{
+	bytes::from_hex,
+	storage::{well_known_keys::CODE, Storage},
+};
+use sp_runtime::BuildStorage;
+use std::{
+	panic::{self, AssertUnwindSafe},
+	path::PathBuf,
+};
 
 /// What a spec can carry beside genesis.
 #[derive(Default, Clone, Serialize, Deserialize, ChainSpecExtension)]
@@ -36,30 +49,38 @@ const NO_VALIDATORS: &str = "the production chain holds no validators, no counci
 
 /// The chain that `--chain` names, ready to be started.
 pub fn load(id: &str) -> Result<ChainSpec, String> {
-	match id {
-		"" => Err("say which chain: `--dev`, `--chain local`, or `--chain FILE` with a chain spec".into()),
-		"dmex" | "production" => Err(NO_VALIDATORS.into()),
-		"dev" | "development" => development(),
-		"local" => local(),
-		path => {
-			let spec = ChainSpec::from_json_file(PathBuf::from(path)).map_err(|error| {
-				format!(
-					"{error}. `--chain` takes `development`, `local` or the path of a chain spec; `{path}` is none of them"
-				)
-			})?;
-			if spec.id() == PRODUCTION_ID {
-				refuse_without_validators(&spec)?;
-			}
-			Ok(spec)
+	let mut spec = match id {
+		"dmex" | "production" => return Err(NO_VALIDATORS.into()),
+		_ => load_for_export(id)?,
+	};
+	let plain = match id {
+		"dev" | "development" => preset_genesis(genesis_presets::DEVELOPMENT),
+		"local" => preset_genesis(genesis_presets::LOCAL),
+		_ => plain_genesis(&spec)?,
+	};
+	if let Some(plain) = plain {
+		if spec.id() == PRODUCTION_ID && !plain.has_validators() {
+			return Err(NO_VALIDATORS.into());
+		}
+		if let Some(state) = plain.native_state() {
+			spec.set_storage(state);
 		}
 	}
+	Ok(spec)
 }
 
 /// The chain that `export-chain-spec --chain` names: also the production one, which is a form to be filled in.
 pub fn load_for_export(id: &str) -> Result<ChainSpec, String> {
 	match id {
+		"" => Err("say which chain: `--dev`, `--chain local`, or `--chain FILE` with a chain spec".into()),
 		"dmex" | "production" => Ok(production()?.build()),
-		_ => load(id),
+		"dev" | "development" => development(),
+		"local" => local(),
+		path => ChainSpec::from_json_file(PathBuf::from(path)).map_err(|error| {
+			format!(
+				"{error}. `--chain` takes `development`, `local` or the path of a chain spec; `{path}` is none of them"
+			)
+		}),
 	}
 }
 
@@ -107,19 +128,61 @@ pub fn properties() -> Properties {
 	])
 }
 
-/// A plain spec can be asked; a raw one was built by the runtime, which refuses a genesis without validators itself.
-fn refuse_without_validators(spec: &ChainSpec) -> Result<(), String> {
-	let plain: Value = serde_json::from_str(&spec.as_json(false)?).map_err(|error| error.to_string())?;
-	let Some(patch) = plain.pointer("/genesis/runtimeGenesis/patch") else {
-		return Ok(());
-	};
-	match patch
-		.pointer("/validatorSet/validators")
-		.and_then(Value::as_array)
-	{
-		Some(validators) if !validators.is_empty() => Ok(()),
-		_ => Err(NO_VALIDATORS.into()),
+/// A genesis that is not built yet: changes to the runtime's default one, and the runtime's code.
+struct PlainGenesis {
+	patch: Value,
+	code: Vec<u8>,
+}
+
+impl PlainGenesis {
+	fn has_validators(&self) -> bool {
+		let validators = self
+			.patch
+			.pointer("/validatorSet/validators")
+			.and_then(Value::as_array);
+		validators.is_some_and(|validators| !validators.is_empty())
 	}
+
+	/// The state of genesis as the wasm runtime makes it too, which would first have to be compiled for it, at each start. `None` if the
+	/// code is not that of this node, or if something is wrong: the wasm runtime then tells what.
+	fn native_state(self) -> Option<Storage> {
+		if WASM_BINARY != Some(self.code.as_slice()) {
+			return None;
+		}
+		let build = || {
+			let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).ok()?;
+			json_merge(&mut genesis, self.patch);
+			let genesis: RuntimeGenesisConfig = serde_json::from_str(&genesis.to_string()).ok()?;
+			let mut state = genesis.build_storage().ok()?;
+			state.top.insert(CODE.to_vec(), self.code);
+			Some(state)
+		};
+		// Genesis panics on what it refuses; that is not for the screen yet.
+		let hook = panic::take_hook();
+		panic::set_hook(Box::new(|_| ()));
+		let state = panic::catch_unwind(AssertUnwindSafe(build));
+		panic::set_hook(hook);
+		state.ok().flatten()
+	}
+}
+
+fn preset_genesis(preset: &str) -> Option<PlainGenesis> {
+	let patch = genesis_presets::preset(&preset.to_string())?;
+	Some(PlainGenesis {
+		patch: serde_json::from_slice(&patch).ok()?,
+		code: WASM_BINARY?.to_vec(),
+	})
+}
+
+/// The genesis of a plain spec; `None` if the spec is raw.
+fn plain_genesis(spec: &ChainSpec) -> Result<Option<PlainGenesis>, String> {
+	let mut spec: Value = serde_json::from_str(&spec.as_json(false)?).map_err(|error| error.to_string())?;
+	let Some(genesis) = spec.pointer_mut("/genesis/runtimeGenesis") else {
+		return Ok(None);
+	};
+	let code = genesis["code"].as_str().and_then(|code| from_hex(code).ok());
+	let patch = genesis.get_mut("patch").map(Value::take);
+	Ok(patch.zip(code).map(|(patch, code)| PlainGenesis { patch, code }))
 }
 
 #[cfg(test)]
@@ -141,6 +204,32 @@ mod tests {
 		for id in ["development", "local"] {
 			load(id).unwrap().as_json(true).unwrap();
 		}
+	}
+
+	#[test]
+	fn native_and_wasm_runtime_should_make_the_same_genesis() {
+		for id in ["development", "local"] {
+			let native = load(id).unwrap().as_json(true).unwrap();
+			let wasm = load_for_export(id).unwrap().as_json(true).unwrap();
+			assert!(native == wasm, "the genesis of {id} differs");
+		}
+	}
+
+	#[test]
+	fn genesis_that_is_refused_should_be_left_to_the_wasm_runtime() {
+		let genesis = |patch| PlainGenesis {
+			patch,
+			code: WASM_BINARY.unwrap().to_vec(),
+		};
+		let odd_day = genesis(serde_json::json!({ "calendar": { "parameters": { "blocksPerDay": 7 } } }));
+		assert!(odd_day.native_state().is_none());
+		let unknown = genesis(serde_json::json!({ "sudo": {} }));
+		assert!(unknown.native_state().is_none());
+		let other_code = PlainGenesis {
+			code: vec![0],
+			..preset_genesis("development").unwrap()
+		};
+		assert!(other_code.native_state().is_none());
 	}
 
 	#[test]

@@ -3,6 +3,7 @@
 use crate::production_spec::ProductionSpecCmd;
 use clap::{CommandFactory, FromArgMatches};
 use sc_cli::SubstrateCli;
+use std::path::PathBuf;
 
 // Lines of at most 96 characters: longer ones would be broken once more on the terminal.
 const EXAMPLES: &str = "\
@@ -45,6 +46,12 @@ pub struct Cli {
 	#[allow(missing_docs)]
 	#[command(flatten)]
 	pub storage_monitor: sc_storage_monitor::StorageMonitorParams,
+
+	/// Where compiled runtimes are kept, so that a node need not compile its runtime at each start.
+	///
+	/// `wasm-cache` in the base path if left out. Nodes may share a folder; nobody else may be able to write to it.
+	#[arg(long, value_name = "PATH")]
+	pub wasm_cache: Option<PathBuf>,
 }
 
 impl Cli {

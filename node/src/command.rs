@@ -52,10 +52,11 @@ pub fn run() -> sc_cli::Result<()> {
 
 	let Some(subcommand) = &cli.subcommand else {
 		let storage_monitor = cli.storage_monitor.clone();
+		let wasm_cache = cli.wasm_cache.clone();
 		return cli
 			.create_runner(&cli.run)?
 			.run_node_until_exit(|config| async move {
-				service::start(config, storage_monitor).map_err(sc_cli::Error::Service)
+				service::start(config, storage_monitor, wasm_cache).map_err(sc_cli::Error::Service)
 			});
 	};
 
@@ -72,19 +73,19 @@ pub fn run() -> sc_cli::Result<()> {
 				task_manager,
 				import_queue,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, None)?;
 			Ok((cmd.run(client, import_queue), task_manager))
 		}),
 		Subcommand::ExportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents {
 				client, task_manager, ..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, None)?;
 			Ok((cmd.run(client, config.database), task_manager))
 		}),
 		Subcommand::ExportState(cmd) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents {
 				client, task_manager, ..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, None)?;
 			Ok((cmd.run(client, config.chain_spec), task_manager))
 		}),
 		Subcommand::ImportBlocks(cmd) => cli.create_runner(cmd)?.async_run(|config| {
@@ -93,7 +94,7 @@ pub fn run() -> sc_cli::Result<()> {
 				task_manager,
 				import_queue,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, None)?;
 			Ok((cmd.run(client, import_queue), task_manager))
 		}),
 		Subcommand::PurgeChain(cmd) => cli
@@ -105,7 +106,7 @@ pub fn run() -> sc_cli::Result<()> {
 				task_manager,
 				backend,
 				..
-			} = service::new_partial(&config)?;
+			} = service::new_partial(&config, None)?;
 			Ok((
 				cmd.run(client, backend, Some(Box::new(revert_consensus))),
 				task_manager,

@@ -8,6 +8,7 @@ use futures::{FutureExt, StreamExt};
 use sc_client_api::{Backend, BlockBackend};
 use sc_consensus_babe::{BabeBlockImport, BabeLink, BabeWorkerHandle, SlotProportion};
 use sc_consensus_grandpa::{GrandpaBlockImport, GrandpaPruningFilter, LinkHalf, SharedVoterState};
+use sc_executor::{HeapAllocStrategy, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_network::{
 	config::{FullNetworkConfiguration, NetworkBackendType},
 	Event, Litep2pNetworkBackend, NetworkBackend, NetworkEventStream, NetworkWorker,
@@ -22,7 +23,11 @@ use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_babe::{inherents::BabeCreateInherentDataProviders, SlotDuration};
 use sp_runtime::traits::Block as BlockT;
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+	path::{Path, PathBuf},
+	sync::Arc,
+	time::Duration,
+};
 
 /// What the runtime may call in the node.
 #[cfg(not(feature = "runtime-benchmarks"))]
@@ -83,8 +88,48 @@ const PROPOSAL_SLOT_PORTION: f32 = 2.0 / 3.0;
 /// Bytes that the proposer counts on top of the extrinsics: header and digest.
 const HEADER_ALLOWANCE_BYTES: usize = 4096;
 
-/// Opens the database and prepares consensus.
-pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
+/// Runs runtimes as the configuration says, and keeps compiled ones: compiling takes seconds.
+fn executor(config: &Configuration, wasm_cache: Option<PathBuf>) -> RuntimeExecutor {
+	let heap = config
+		.executor
+		.default_heap_pages
+		.and_then(|pages| pages.try_into().ok())
+		.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |extra_pages| {
+			HeapAllocStrategy::Static { extra_pages }
+		});
+	RuntimeExecutor::builder()
+		.with_execution_method(config.executor.wasm_method)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
+		.with_max_runtime_instances(config.executor.max_runtime_instances)
+		.with_runtime_cache_size(config.executor.runtime_cache_size)
+		.with_cache_path(wasm_cache.unwrap_or_else(|| config.base_path.path().join("wasm-cache")))
+		.build()
+}
+
+/// Where compiled runtimes are kept, for several nodes on one machine to share; otherwise below the node's base path.
+const WASM_CACHE_VARIABLE: &str = "DMEX_WASM_CACHE";
+
+/// Runs the runtime, and keeps what it compiled: a restarted node need not compile it once more.
+fn wasm_executor(config: &Configuration) -> RuntimeExecutor {
+	let settings = &config.executor;
+	let heap = settings
+		.default_heap_pages
+		.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| HeapAllocStrategy::Static { extra_pages: pages as u32 });
+	let cache = std::env::var_os(WASM_CACHE_VARIABLE)
+		.map_or_else(|| config.base_path.path().join("wasm-cache"), PathBuf::from);
+	RuntimeExecutor::builder()
+		.with_execution_method(settings.wasm_method)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
+		.with_max_runtime_instances(settings.max_runtime_instances)
+		.with_runtime_cache_size(settings.runtime_cache_size)
+		.with_cache_path(cache)
+		.build()
+}
+
+/// Opens the database and prepares consensus. Compiled runtimes are kept in `wasm_cache`, or else in the base path.
+pub fn new_partial(config: &Configuration, wasm_cache: Option<PathBuf>) -> Result<Partial, ServiceError> {
 	let telemetry = config
 		.telemetry_endpoints
 		.clone()
@@ -100,7 +145,7 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 		sc_service::new_full_parts::<Block, RuntimeApi, _>(
 			config,
 			telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-			sc_service::new_wasm_executor::<HostFunctions>(&config.executor),
+			executor(config, wasm_cache),
 			// Without them a pruned node could not prove the changes of the authority set to a node that warp syncs.
 			vec![Arc::new(GrandpaPruningFilter)],
 		)?;
@@ -181,12 +226,15 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 pub fn start(
 	config: Configuration,
 	storage_monitor: StorageMonitorParams,
+	wasm_cache: Option<PathBuf>,
 ) -> Result<TaskManager, ServiceError> {
 	let database_path = config.database.path().map(Path::to_path_buf);
 
 	let task_manager = match config.network.network_backend {
-		NetworkBackendType::Litep2p => new_full::<Litep2pNetworkBackend>(config)?,
-		NetworkBackendType::Libp2p => new_full::<NetworkWorker<Block, <Block as BlockT>::Hash>>(config)?,
+		NetworkBackendType::Litep2p => new_full::<Litep2pNetworkBackend>(config, wasm_cache)?,
+		NetworkBackendType::Libp2p => {
+			new_full::<NetworkWorker<Block, <Block as BlockT>::Hash>>(config, wasm_cache)?
+		}
 	};
 
 	if let Some(path) = database_path {
@@ -198,7 +246,7 @@ pub fn start(
 }
 
 /// A node that syncs, serves RPC, and, as an authority, builds and finalizes blocks.
-fn new_full<N>(config: Configuration) -> Result<TaskManager, ServiceError>
+fn new_full<N>(config: Configuration, wasm_cache: Option<PathBuf>) -> Result<TaskManager, ServiceError>
 where
 	N: NetworkBackend<Block, <Block as BlockT>::Hash>,
 {
@@ -219,7 +267,7 @@ where
 				inherents,
 				mut telemetry,
 			},
-	} = new_partial(&config)?;
+	} = new_partial(&config, wasm_cache)?;
 
 	// `spawn_tasks` takes the configuration; these parts of it are needed after that.
 	let role = config.role;
