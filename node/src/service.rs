@@ -107,27 +107,6 @@ fn executor(config: &Configuration, wasm_cache: Option<PathBuf>) -> RuntimeExecu
 		.build()
 }
 
-/// Where compiled runtimes are kept, for several nodes on one machine to share; otherwise below the node's base path.
-const WASM_CACHE_VARIABLE: &str = "DMEX_WASM_CACHE";
-
-/// Runs the runtime, and keeps what it compiled: a restarted node need not compile it once more.
-fn wasm_executor(config: &Configuration) -> RuntimeExecutor {
-	let settings = &config.executor;
-	let heap = settings
-		.default_heap_pages
-		.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| HeapAllocStrategy::Static { extra_pages: pages as u32 });
-	let cache = std::env::var_os(WASM_CACHE_VARIABLE)
-		.map_or_else(|| config.base_path.path().join("wasm-cache"), PathBuf::from);
-	RuntimeExecutor::builder()
-		.with_execution_method(settings.wasm_method)
-		.with_onchain_heap_alloc_strategy(heap)
-		.with_offchain_heap_alloc_strategy(heap)
-		.with_max_runtime_instances(settings.max_runtime_instances)
-		.with_runtime_cache_size(settings.runtime_cache_size)
-		.with_cache_path(cache)
-		.build()
-}
-
 /// Opens the database and prepares consensus. Compiled runtimes are kept in `wasm_cache`, or else in the base path.
 pub fn new_partial(config: &Configuration, wasm_cache: Option<PathBuf>) -> Result<Partial, ServiceError> {
 	let telemetry = config

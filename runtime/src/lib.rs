@@ -125,7 +125,8 @@ pub type Executive = frame_executive::Executive<
 /// The pallets. The order is the order of hooks and of genesis:
 /// the calendar stands right after System because all periods are read from it; money before the validators' bonds; the validator
 /// set before Session, which asks it for the first two sets; Session before Authorship, or the first block of an epoch would be paid by
-/// the old set. The indices are grouped by domain, with room in each.
+/// the old set; the council before the DAO, whose genesis looks at its seats, and the elections too, or the block that begins stage 2
+/// would hold one without candidates. The indices are grouped by domain, with room in each.
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
@@ -203,14 +204,14 @@ mod runtime {
 	pub type Offences = pallet_offences;
 
 	// Governance
-	#[runtime::pallet_index(60)]
-	pub type Dao = pallet_dao;
 	#[runtime::pallet_index(61)]
 	pub type Council = pallet_collective<Instance1>;
 	#[runtime::pallet_index(62)]
 	pub type Elections = pallet_elections_phragmen;
 	#[runtime::pallet_index(63)]
 	pub type Democracy = pallet_democracy;
+	#[runtime::pallet_index(60)]
+	pub type Dao = pallet_dao;
 	#[runtime::pallet_index(64)]
 	pub type Identity = pallet_identity;
 

@@ -217,7 +217,7 @@ impl pallet_asset_conversion::Config for Runtime {
 	type PoolAssetId = AssetId;
 	type PoolAssets = PoolAssets;
 	type LPFee = LpFee;
-	type AdminOrigin = pallet_dao::EnsureShared<Runtime>;
+	type AdminOrigin = pallet_dao::EnsureHolders<Runtime>;
 	type MaxSwapFee = MaxSwapFee;
 	type PoolSetupFee = PoolSetupFee;
 	type PoolSetupFeeAsset = Native;

@@ -10,6 +10,7 @@ use frame_support::{
 	instances::Instance1,
 	traits::{
 		fungible::{Inspect, NativeOrWithId},
+		fungibles,
 		Get,
 	},
 };
@@ -409,7 +410,7 @@ impl Chain {
 
 	/// A motion that the first four of the council approve.
 	pub fn decide(&mut self, call: impl Into<RuntimeCall>) -> DispatchResult {
-		let council: Vec<_> = Council::members()
+		let council: Vec<_> = Dao::council()
 			.iter()
 			.map(|who| Sr25519Keyring::from_account_id(who).unwrap())
 			.collect();
@@ -638,4 +639,8 @@ pub fn last_fee(chain: &Chain) -> Balance {
 			_ => None,
 		})
 		.expect("a fee was paid")
+}
+
+pub fn asset_owner(asset: AssetId) -> Option<AccountId> {
+	<Assets as fungibles::roles::Inspect<AccountId>>::owner(asset)
 }

@@ -432,10 +432,10 @@ fn row_10_should_be_enacted_after_seven_days_and_not_a_block_earlier() {
 		let when = chain.block() + chain.days(7);
 		assert_eq!(Dao::pending_enactment(0).unwrap().when, when);
 		chain.run_to(when - 1);
-		assert!(Assets::owner(9).is_none());
+		assert!(asset_owner(9).is_none());
 		chain.next();
 		assert_eq!(chain.enacted(0), Some(Ok(())));
-		assert_eq!(Assets::owner(9), Some(id(Two)));
+		assert_eq!(asset_owner(9), Some(id(Two)));
 		assert!(Dao::pending_enactments().is_empty());
 	});
 }
@@ -457,7 +457,7 @@ fn row_10_should_be_cancelled_while_it_waits() {
 		chain.run_days(3);
 		chain.decide(cancel()).unwrap();
 		chain.run_days(8);
-		assert!(Assets::owner(9).is_none());
+		assert!(asset_owner(9).is_none());
 	});
 }
 
@@ -508,7 +508,7 @@ fn row_11_should_re_elect_the_council_to_exactly_seven_seats() {
 		);
 		let mut members = [Two, Bob, Charlie, Dave, Eve, Ferdie, One].map(id);
 		members.sort();
-		assert_eq!(Council::members(), members);
+		assert_eq!(Dao::council(), members);
 		// The council's own pallet lets nobody change seats.
 		let direct = pallet_collective::Call::<Runtime, Instance1>::set_members {
 			new_members: vec![],

@@ -53,10 +53,10 @@ fn election_should_fill_all_seats_after_half_a_year() {
 			vote(chain, who, &NEWCOMERS, 100_000 * DMC);
 		}
 		chain.run_to(ELECTION - 1);
-		assert_eq!(Council::members(), sorted(COUNCIL));
+		assert_eq!(Dao::council(), sorted(COUNCIL));
 		chain.next();
 		let elected = sorted(NEWCOMERS);
-		assert_eq!(Council::members(), elected);
+		assert_eq!(Dao::council(), elected);
 		assert!(chain.has_event(Event::CouncilElected { members: elected }));
 
 		// The old council is out, the new one decides.
@@ -71,18 +71,18 @@ fn election_should_fill_all_seats_after_half_a_year() {
 
 		// Half a year later they are judged again; whoever voted for them still does.
 		chain.run_to(2 * ELECTION);
-		assert_eq!(Council::members(), sorted(NEWCOMERS));
+		assert_eq!(Dao::council(), sorted(NEWCOMERS));
 	});
 }
 
 #[test]
 fn thin_election_should_leave_empty_seats_to_the_sitting_members() {
 	in_stage_two(|chain| {
-		let sitting = Council::members();
+		let sitting = Dao::council();
 		stand(chain, &[Two, AliceStash]);
 		vote(chain, Bob, &[Two, AliceStash], 100_000 * DMC);
 		chain.run_to(ELECTION);
-		let council = Council::members();
+		let council = Dao::council();
 		assert_eq!(council.len(), 7);
 		assert!(council.contains(&id(Two)) && council.contains(&id(AliceStash)));
 		let kept: Vec<_> = council
@@ -102,7 +102,7 @@ fn thin_election_should_leave_empty_seats_to_the_sitting_members() {
 fn election_without_candidates_should_change_nothing() {
 	in_stage_two(|chain| {
 		chain.run_to(ELECTION + 1);
-		assert_eq!(Council::members(), sorted(COUNCIL));
+		assert_eq!(Dao::council(), sorted(COUNCIL));
 		chain.decide(set(minimum_set_size(2))).unwrap();
 	});
 }
@@ -114,7 +114,7 @@ fn sitting_member_should_keep_its_seat_by_being_elected() {
 		stand(chain, &[Two]);
 		vote(chain, Bob, &[One, Two], 100_000 * DMC);
 		chain.run_to(ELECTION);
-		let council = Council::members();
+		let council = Dao::council();
 		assert!(council.len() == 7 && council.contains(&id(One)) && council.contains(&id(Two)));
 	});
 }
@@ -127,7 +127,7 @@ fn candidate_without_votes_should_lose_its_bond_to_the_risk_fund() {
 		let (fund, issuance) = (dmc(Emission::risk_fund_account()), Balances::total_issuance());
 		let (loser, block) = (dmc(AliceStash), chain.block());
 		chain.run_to(ELECTION);
-		assert!(!Council::members().contains(&id(AliceStash)));
+		assert!(!Dao::council().contains(&id(AliceStash)));
 		assert_eq!(loser - dmc(AliceStash), 1_000 * DMC);
 		assert_eq!(dmc(Emission::risk_fund_account()) - fund, 1_000 * DMC);
 		let minted = Balance::from(chain.block() - block) * DMC / 2;
@@ -143,10 +143,10 @@ fn elected_member_who_renounces_should_leave_its_seat_to_a_runner_up() {
 		vote(chain, Alice, &NEWCOMERS, 100_000 * DMC);
 		vote(chain, Bob, &[Ferdie], 1_000 * DMC);
 		chain.run_to(ELECTION + 1);
-		assert_eq!(Council::members(), sorted(NEWCOMERS));
+		assert_eq!(Dao::council(), sorted(NEWCOMERS));
 		let renouncing = pallet_elections_phragmen::Renouncing::Member;
 		chain.call(Two, Elect::renounce_candidacy { renouncing }).unwrap();
-		let council = Council::members();
+		let council = Dao::council();
 		assert!(council.len() == 7 && council.contains(&id(Ferdie)) && !council.contains(&id(Two)));
 	});
 }
@@ -156,6 +156,6 @@ fn stage_one_should_not_elect() {
 	Genesis::quick().run(|chain| {
 		chain.run_to(ELECTION + 1);
 		assert_eq!(pallet_elections_phragmen::ElectionRounds::<Runtime>::get(), 0);
-		assert_eq!(Council::members(), sorted(COUNCIL));
+		assert_eq!(Dao::council(), sorted(COUNCIL));
 	});
 }

@@ -299,6 +299,6 @@ fn doors_that_only_root_opens_should_be_shut_to_the_council_and_to_users() {
 			let refused = pallet_dao::Error::<Runtime>::NotADecision;
 			assert_eq!(chain.propose(Alice, call).err(), Some(refused.into()));
 		}
-		assert_eq!((asset(IFIL, &id(Alice)), Assets::owner(77)), (0, None));
+		assert_eq!((asset(IFIL, &id(Alice)), asset_owner(77)), (0, None));
 	});
 }

@@ -206,10 +206,10 @@ fn row_10_should_be_enacted_seven_days_after_its_referendum() {
 			(end + chain.days(7), Decider::Referendum)
 		);
 		chain.run_to(end + chain.days(7) - 1);
-		assert_eq!(Assets::owner(9), None);
+		assert_eq!(asset_owner(9), None);
 		chain.next();
 		assert_eq!(chain.enacted(0), Some(Ok(())));
-		assert_eq!(Assets::owner(9), Some(id(Two)));
+		assert_eq!(asset_owner(9), Some(id(Two)));
 	});
 }
 
@@ -343,7 +343,7 @@ fn referendum_of_row_10_should_need_ten_percent() {
 			}
 		);
 		chain.run_days(8);
-		assert!(Assets::owner(9).is_none() && Dao::pending_enactments().is_empty());
+		assert!(asset_owner(9).is_none() && Dao::pending_enactments().is_empty());
 	});
 }
 

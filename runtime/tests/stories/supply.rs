@@ -46,7 +46,7 @@ fn production_should_start_without_any_account_that_has_a_key() {
 		for (who, account) in frame_system::Account::<Runtime>::iter() {
 			assert!(keyless.contains(&who) || account.data.free == 0, "{who:?}");
 		}
-		assert!(Council::members().is_empty() && Session::validators().is_empty());
+		assert!(Dao::council().is_empty() && Session::validators().is_empty());
 	});
 }
 
