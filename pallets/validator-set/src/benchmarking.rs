@@ -178,6 +178,11 @@ mod benchmarks {
 	#[benchmark]
 	fn start_session(d: Linear<1, { T::MaxValidators::get() }>) {
 		let set = running_set::<T>(d);
+		let queued: Vec<_> = set
+			.iter()
+			.filter_map(|who| Some((who.clone(), pallet_session::Pallet::<T>::load_keys(who)?)))
+			.collect();
+		pallet_session::QueuedKeys::<T>::put(queued);
 		let departures: Vec<_> = set
 			.into_iter()
 			.map(|who| Departure {

@@ -181,7 +181,7 @@ impl<T: Config> Pallet<T> {
 		Validators::<T>::get(who).ok_or_else(|| Error::<T>::NotRegistered.into())
 	}
 
-	/// Keys of one on its way out must stay: evidence of the running session is checked against them.
+	/// Who is on its way out has nothing to change any more.
 	fn ensure_not_departed(validator: &Validator) -> DispatchResult {
 		match validator.status {
 			Status::Applicant | Status::Active { .. } | Status::Suspended { .. } => Ok(()),

@@ -169,6 +169,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SessionBlocks<T: Config> = StorageValue<_, u32, ValueQuery>;
 
+	/// The keys of the running session, by its validators. At most `MaxValidators` keys of the session pallet, which have a fixed
+	/// size that their type does not state.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type RunningKeys<T: Config> = StorageValue<_, Vec<(T::AccountId, T::Keys)>, ValueQuery>;
+
 	/// The first validators. Their session keys are in the genesis of the session pallet, and both lists must name the same
 	/// accounts. DMC must have been endowed before: declare this pallet after Balances and whatever else endows at genesis. It
 	/// may stand before or after Session.

@@ -132,7 +132,7 @@ impl pallet_babe::Config for Test {
 	type MaxNominators = ConstU32<0>;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ConstU64<1_000>>;
+		pallet_babe::EquivocationReportSystem<Self, Offences, ValidatorSet, ConstU64<1_000>>;
 }
 
 impl pallet_grandpa::Config for Test {
@@ -143,7 +143,7 @@ impl pallet_grandpa::Config for Test {
 	type MaxSetIdSessionEntries = ConstU64<100>;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ConstU64<1_000>>;
+		pallet_grandpa::EquivocationReportSystem<Self, Offences, ValidatorSet, ConstU64<1_000>>;
 }
 
 pub const MAX_VALIDATORS: u32 = 10;
@@ -475,9 +475,9 @@ pub fn grandpa_equivocation(
 }
 
 pub fn babe_ownership(seed: u64) -> MembershipProof {
-	Historical::prove((sp_consensus_babe::KEY_TYPE, babe_pair(seed).public())).unwrap()
+	ValidatorSet::prove((sp_consensus_babe::KEY_TYPE, babe_pair(seed).public())).unwrap()
 }
 
 pub fn grandpa_ownership(seed: u64) -> MembershipProof {
-	Historical::prove((sp_consensus_grandpa::KEY_TYPE, grandpa_pair(seed).public())).unwrap()
+	ValidatorSet::prove((sp_consensus_grandpa::KEY_TYPE, grandpa_pair(seed).public())).unwrap()
 }

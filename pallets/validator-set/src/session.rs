@@ -5,12 +5,15 @@ use alloc::vec::Vec;
 use dmex_primitives::Balance;
 use frame_support::{
 	dispatch::DispatchClass,
-	traits::{fungible::MutateHold, Get, ValidatorRegistration},
+	storage::with_transaction,
+	traits::{fungible::MutateHold, Get, KeyOwnerProofSystem, ValidatorRegistration},
 	weights::Weight,
 	BoundedVec,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use pallet_session::{historical, Pallet as Session};
+use sp_runtime::{DispatchError, KeyTypeId, TransactionOutcome};
+use sp_session::MembershipProof;
 use sp_staking::{
 	offence::{OffenceDetails, OnOffenceHandler},
 	SessionIndex,
@@ -57,9 +60,11 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Lets those go who are out with this session, and disables the ejected again who are still in it: every rotation clears the
+	/// Remembers the keys of the session, lets those go who are out with it, and disables the ejected again who are still in it: every rotation clears the
 	/// list.
-	fn process_departures(starting: SessionIndex) {
+	fn begin_session(starting: SessionIndex) {
+		// Still the keys of the session that starts: the next are queued when it has started.
+		RunningKeys::<T>::put(Session::<T>::queued_keys());
 		let departures = Departures::<T>::get();
 		let (out, remaining): (Vec<_>, Vec<_>) = departures
 			.into_iter()
@@ -88,6 +93,18 @@ impl<T: Config> Pallet<T> {
 				Validators::<T>::insert(&who, validator);
 			}
 		}
+	}
+
+	/// What `read` returns when the keys of the running session are the registered ones. Changes nothing.
+	fn with_running_keys<R>(read: impl FnOnce() -> Option<R>) -> Option<R> {
+		with_transaction(|| {
+			for (who, keys) in RunningKeys::<T>::get() {
+				pallet_session::NextKeys::<T>::insert(who, keys);
+			}
+			TransactionOutcome::Rollback(Ok::<_, DispatchError>(read()))
+		})
+		.ok()
+		.flatten()
 	}
 
 	/// Drops the evidence of sessions that no bond answers for any more.
@@ -163,6 +180,26 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+/// Proof that a key was a validator's in a session. Historical sessions take the keys of the running session from those that
+/// are registered at the moment: who has just replaced a key could equivocate with the old one for two sessions, and nobody could
+/// prove whose it was. This takes the keys that really run.
+impl<T: Config, D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for Pallet<T> {
+	type Proof = MembershipProof;
+	type IdentificationTuple = (T::AccountId, ());
+
+	fn prove(key: (KeyTypeId, D)) -> Option<Self::Proof> {
+		Self::with_running_keys(|| historical::Pallet::<T>::prove(key))
+	}
+
+	fn check_proof(key: (KeyTypeId, D), proof: Self::Proof) -> Option<Self::IdentificationTuple> {
+		if proof.session == Session::<T>::current_index() {
+			Self::with_running_keys(|| historical::Pallet::<T>::check_proof(key, proof))
+		} else {
+			historical::Pallet::<T>::check_proof(key, proof)
+		}
+	}
+}
+
 impl<T: Config> pallet_session::SessionManager<T::AccountId> for Pallet<T> {
 	fn new_session(new_index: SessionIndex) -> Option<Vec<T::AccountId>> {
 		Some(Self::plan(new_index))
@@ -173,7 +210,7 @@ impl<T: Config> pallet_session::SessionManager<T::AccountId> for Pallet<T> {
 	}
 
 	fn start_session(start_index: SessionIndex) {
-		Self::process_departures(start_index)
+		Self::begin_session(start_index)
 	}
 
 	fn end_session(end_index: SessionIndex) {

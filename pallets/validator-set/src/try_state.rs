@@ -20,6 +20,7 @@ impl<T: Config> Pallet<T> {
 	/// 6. The blocks of the session are the sum of those of its authors, who validate in it.
 	/// 7. No fraction is charged for a session twice, and what was slashed covers at most what was charged.
 	/// 8. Who is suspended is out at the latest with the next session but one, and so it is with departures.
+	/// 9. The keys of the running session are those of its validators, in their order.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let set: BTreeSet<_> = ActiveSet::<T>::get().into_iter().collect();
 		ensure!(
@@ -110,6 +111,13 @@ impl<T: Config> Pallet<T> {
 		);
 
 		let running = Session::<T>::validators();
+		ensure!(
+			RunningKeys::<T>::get()
+				.into_iter()
+				.map(|(who, _)| who)
+				.eq(running.iter().cloned()),
+			"9: the running keys are not those of the validators"
+		);
 		let mut blocks: u32 = 0;
 		for (who, authored) in AuthoredBlocks::<T>::iter() {
 			ensure!(

@@ -7,26 +7,27 @@ fn eject(who: AccountId) -> frame_support::dispatch::DispatchResult {
 #[test]
 fn eject_should_disable_until_the_validator_is_out() {
 	ExtBuilder::default().build_and_execute(|| {
+		run_to_session(2);
 		System::reset_events();
 		assert_ok!(eject(2));
 		assert_eq!(
 			events(),
 			[Event::Ejected {
 				who: 2,
-				until: 2,
+				until: 4,
 				cause: Cause::Dao
 			}]
 		);
 		assert_eq!(
 			(status(2), set()),
-			(Status::Ejected { until: 2 }, vec![1, 3, 4, 5])
+			(Status::Ejected { until: 4 }, vec![1, 3, 4, 5])
 		);
 		assert_eq!(Session::disabled_validators(), [1]);
 		// Rotation clears the list: disabled again in each session until it is out.
-		run_to_session(1);
+		run_to_session(3);
 		assert_eq!(Session::validators(), [1, 2, 3, 4, 5]);
 		assert_eq!(Session::disabled_validators(), [1]);
-		run_to_session(2);
+		run_to_session(4);
 		assert_eq!(Session::validators(), [1, 3, 4, 5]);
 		assert!(Session::disabled_validators().is_empty());
 		let free_at = System::block_number() + BONDING;

@@ -1,7 +1,7 @@
 //! Equivocations proven to BABE and GRANDPA: real keys, real signatures, real ownership proofs.
 
 use super::*;
-use frame_support::{assert_err, dispatch::Pays};
+use frame_support::{assert_err, dispatch::Pays, traits::KeyOwnerProofSystem};
 
 /// With 10 validators, (3/10)^2 = 9% is below the least share of 10%.
 const ONE_OF_TEN: Balance = 1_001;
@@ -150,6 +150,47 @@ fn evidence_should_expire_with_the_bond() {
 			Grandpa::report_equivocation(signed(20), grandpa, grandpa_key),
 			pallet_grandpa::Error::<Test>::InvalidKeyOwnershipProof
 		);
+	})
+}
+
+#[test]
+fn equivocation_with_replaced_keys_should_be_proven() {
+	ExtBuilder::with_validators(10).build_and_execute(|| {
+		run_to_session(2);
+		for who in [4, 5] {
+			assert_ok!(ValidatorSet::set_keys(
+				signed(who),
+				keys(who + 100),
+				proof(who, who + 100)
+			));
+		}
+		// The old keys sign in this session and in the next.
+		assert_ok!(report_babe(4));
+		run_to_session(3);
+		let babe = babe_equivocation(5, 4, Babe::current_slot());
+		let key = babe_ownership(5);
+		assert_ok!(report_grandpa(5));
+		assert_eq!((slashed(4), slashed(5)), (ONE_OF_TEN, ONE_OF_TEN));
+		// A proof of the running session holds when it is over.
+		run_to_session(4);
+		assert_ok!(Babe::report_equivocation(signed(20), Box::new(babe), key));
+	})
+}
+
+#[test]
+fn proving_should_leave_the_registered_keys_alone() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(ValidatorSet::set_keys(signed(1), keys(101), proof(1, 101)));
+		let ownership = babe_ownership(1);
+		assert_eq!(Session::load_keys(&1), Some(keys(101)));
+		let key = (sp_consensus_babe::KEY_TYPE, keys(1).babe);
+		assert_eq!(
+			ValidatorSet::check_proof(key.clone(), ownership.clone()),
+			Some((1, ()))
+		);
+		assert_eq!(Session::load_keys(&1), Some(keys(101)));
+		// What this pallet is for: historical sessions alone cannot tell.
+		assert_eq!(Historical::check_proof(key, ownership), None);
 	})
 }
 

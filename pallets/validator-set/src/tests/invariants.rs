@@ -2,7 +2,7 @@
 
 use super::*;
 use frame_support::traits::fungible::Inspect;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Small and reproducible.
 struct Random(u64);
@@ -16,10 +16,11 @@ impl Random {
 	}
 }
 
-fn step(random: &mut Random, next_key: &mut u64) {
+fn step(random: &mut Random, next_key: &mut u64, done: &mut BTreeSet<u64>) {
 	let who = 1 + random.below(16);
 	let root = RuntimeOrigin::root;
-	let _ = match random.below(13) {
+	let operation = random.below(13);
+	let outcome = match operation {
 		0 | 1 => {
 			*next_key += 1;
 			let bond = 9_900 + Balance::from(random.below(1_000));
@@ -30,7 +31,11 @@ fn step(random: &mut Random, next_key: &mut u64) {
 		2 | 3 => ValidatorSet::admit(root(), who),
 		4 => ValidatorSet::leave(signed(who)),
 		5 => ValidatorSet::eject(root(), who),
-		6 => ValidatorSet::resume(signed(who)),
+		6 => {
+			let suspended =
+				(1..=16).find(|who| matches!(ValidatorSet::validator_statement(*who), Some(s) if matches!(s.status, Status::Suspended { .. })));
+			ValidatorSet::resume(signed(suspended.unwrap_or(who)))
+		}
 		7 => ValidatorSet::bond_extra(signed(who), random.below(500).into()),
 		8 => ValidatorSet::withdraw_bond(signed(who)),
 		9 => ValidatorSet::withdraw_application(signed(who)),
@@ -59,21 +64,26 @@ fn step(random: &mut Random, next_key: &mut u64) {
 			Ok(())
 		}
 	};
+	if outcome.is_ok() {
+		done.insert(operation);
+	}
 }
 
 #[test]
 fn random_operations_should_keep_all_invariants() {
+	let mut done = BTreeSet::new();
 	for seed in [3, 17, 4_242, 987_654_321] {
 		ExtBuilder::default().build_and_execute(|| {
+			AbsenceThreshold::set(1);
 			let mut random = Random(seed);
 			let mut next_key = 1_000;
 			let issuance = Balances::total_issuance();
 			let mut smallest = usize::MAX;
 			for _ in 0..400 {
-				step(&mut random, &mut next_key);
+				step(&mut random, &mut next_key, &mut done);
 				ValidatorSet::do_try_state().unwrap();
-				if random.below(4) == 0 {
-					let silent = Session::validators().into_iter().filter(|_| random.below(6) == 0);
+				if random.below(12) == 0 {
+					let silent = Session::validators().into_iter().filter(|_| random.below(4) == 0);
 					Silent::set(silent.collect());
 				}
 				let count = random.below(9) as u32;
@@ -101,6 +111,7 @@ fn random_operations_should_keep_all_invariants() {
 			assert!(smallest >= 2);
 		})
 	}
+	assert_eq!(done.len(), 13, "an operation never worked: {done:?}");
 }
 
 #[test]
@@ -149,6 +160,7 @@ fn invariants_should_notice_what_is_wrong() {
 			v.slashed = 102;
 		})
 	});
+	broken("9", || crate::RunningKeys::<Test>::mutate(|keys| keys.swap(0, 1)));
 	broken("8", || {
 		crate::Validators::<Test>::mutate_extant(5, |v| v.status = Status::Leaving { until: 9 });
 		crate::Departures::<Test>::mutate(|d| d[0].until = 9);
