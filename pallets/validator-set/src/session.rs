@@ -60,8 +60,8 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Remembers the keys of the session, lets those go who are out with it, and disables the ejected again who are still in it: every rotation clears the
-	/// list.
+	/// Remembers the keys of the session, lets those go who are out with it, and disables the ejected again who are still in
+	/// it: every rotation clears the list.
 	fn begin_session(starting: SessionIndex) {
 		// Still the keys of the session that starts: the next are queued when it has started.
 		RunningKeys::<T>::put(Session::<T>::queued_keys());
