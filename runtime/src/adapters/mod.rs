@@ -14,19 +14,11 @@ pub use money::{
 use crate::*;
 use dmex_primitives::BlockAuthor;
 use frame_support::PalletId;
-use sp_runtime::traits::{AccountIdConversion, Convert};
+use sp_runtime::traits::AccountIdConversion;
 
 /// The DAO's own account: owner of the assets. Nobody has a key to it.
 pub fn dao_account() -> AccountId {
 	PalletId(*b"dmex/dao").into_account_truncating()
-}
-
-/// A validator is identified by its account alone: offence reports hash the whole identification, which therefore must not change.
-pub struct UnitIdentification;
-impl Convert<AccountId, Option<()>> for UnitIdentification {
-	fn convert(_: AccountId) -> Option<()> {
-		Some(())
-	}
 }
 
 /// The author that BABE's digest names, by the session's validators.

@@ -14,9 +14,8 @@ parameter_types! {
 	/// Blocks in which an equivocation can be reported.
 	pub ReportLongevity: u64 =
 		<pallet_calendar::Days<Calendar, SLASHABLE_DAYS> as frame_support::traits::Get<BlockNumber>>::get().into();
-	/// GRANDPA sets are remembered as long as their equivocations can be reported.
-	pub MaxSetIdSessionEntries: u64 =
-		<pallet_calendar::SessionsIn<Calendar, SLASHABLE_DAYS> as frame_support::traits::Get<u32>>::get().into();
+	/// GRANDPA sets are remembered longer than their equivocations can be reported.
+	pub MaxSetIdSessionEntries: u64 = u64::from(ValidatorSet::evidence_sessions()).saturating_add(8);
 }
 
 impl pallet_babe::Config for Runtime {
@@ -30,7 +29,7 @@ impl pallet_babe::Config for Runtime {
 	type MaxNominators = ConstU32<0>;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_babe::EquivocationReportSystem<Self, Offences, ValidatorSet, ReportLongevity>;
 }
 
 impl pallet_grandpa::Config for Runtime {
@@ -41,7 +40,7 @@ impl pallet_grandpa::Config for Runtime {
 	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_grandpa::EquivocationReportSystem<Self, Offences, ValidatorSet, ReportLongevity>;
 }
 
 impl pallet_authority_discovery::Config for Runtime {
@@ -68,7 +67,7 @@ impl pallet_session::Config for Runtime {
 impl pallet_session::historical::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type FullIdentification = ();
-	type FullIdentificationOf = adapters::UnitIdentification;
+	type FullIdentificationOf = pallet_validator_set::UnitIdentification;
 }
 
 impl pallet_authorship::Config for Runtime {
