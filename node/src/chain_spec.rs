@@ -49,27 +49,34 @@ const NO_VALIDATORS: &str = "the production chain holds no validators, no counci
 
 /// The chain that `--chain` names, ready to be started.
 pub fn load(id: &str) -> Result<ChainSpec, String> {
-	let mut spec = match id {
-		"dmex" | "production" => return Err(NO_VALIDATORS.into()),
-		_ => load_for_export(id)?,
-	};
-	let plain = match id {
-		"dev" | "development" => preset_genesis(genesis_presets::DEVELOPMENT),
-		"local" => preset_genesis(genesis_presets::LOCAL),
-		_ => plain_genesis(&spec)?,
-	};
-	if let Some(plain) = plain {
-		if spec.id() == PRODUCTION_ID && !plain.has_validators() {
-			return Err(NO_VALIDATORS.into());
+	match id {
+		"dmex" | "production" => Err(NO_VALIDATORS.into()),
+		"dev" | "development" => {
+			with_native_state(development()?, preset_genesis(genesis_presets::DEVELOPMENT))
 		}
-		if let Some(state) = plain.native_state() {
-			spec.set_storage(state);
-		}
+		"local" => with_native_state(local()?, preset_genesis(genesis_presets::LOCAL)),
+		_ => with_state(load_for_export(id)?),
+	}
+}
+
+/// A plain spec with its genesis built, if its runtime is the one of this node. Says why the runtime refuses it otherwise.
+pub fn with_state(spec: ChainSpec) -> Result<ChainSpec, String> {
+	let plain = plain_genesis(&spec)?;
+	with_native_state(spec, plain)
+}
+
+fn with_native_state(mut spec: ChainSpec, plain: Option<PlainGenesis>) -> Result<ChainSpec, String> {
+	let Some(plain) = plain else { return Ok(spec) };
+	if spec.id() == PRODUCTION_ID && !plain.has_validators() {
+		return Err(NO_VALIDATORS.into());
+	}
+	if let Some(state) = plain.native_state() {
+		spec.set_storage(state?);
 	}
 	Ok(spec)
 }
 
-/// The chain that `export-chain-spec --chain` names: also the production one, which is a form to be filled in.
+/// The chain that `export-chain-spec --chain` names, as it is written: also the production one, which is a form to be filled in.
 pub fn load_for_export(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"" => Err("say which chain: `--dev`, `--chain local`, or `--chain FILE` with a chain spec".into()),
@@ -143,27 +150,44 @@ impl PlainGenesis {
 		validators.is_some_and(|validators| !validators.is_empty())
 	}
 
-	/// The state of genesis as the wasm runtime makes it too, which would first have to be compiled for it, at each start. `None` if the
-	/// code is not that of this node, or if something is wrong: the wasm runtime then tells what.
-	fn native_state(self) -> Option<Storage> {
+	/// The state of genesis as the wasm runtime makes it too; but that one would first have to be compiled for it, and does not say
+	/// what it refuses. `None` if the code is not that of this node.
+	fn native_state(self) -> Option<Result<Storage, String>> {
 		if WASM_BINARY != Some(self.code.as_slice()) {
 			return None;
 		}
 		let build = || {
-			let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default()).ok()?;
+			let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default())?;
 			json_merge(&mut genesis, self.patch);
-			let genesis: RuntimeGenesisConfig = serde_json::from_str(&genesis.to_string()).ok()?;
-			let mut state = genesis.build_storage().ok()?;
-			state.top.insert(CODE.to_vec(), self.code);
-			Some(state)
+			serde_json::from_str::<RuntimeGenesisConfig>(&genesis.to_string())
 		};
-		// Genesis panics on what it refuses; that is not for the screen yet.
-		let hook = panic::take_hook();
-		panic::set_hook(Box::new(|_| ()));
-		let state = panic::catch_unwind(AssertUnwindSafe(build));
-		panic::set_hook(hook);
-		state.ok().flatten()
+		let state = match build() {
+			Ok(genesis) => without_panic(|| genesis.build_storage()),
+			Err(error) => Err(error.to_string()),
+		};
+		Some(
+			state
+				.map(|mut state| {
+					state.top.insert(CODE.to_vec(), self.code);
+					state
+				})
+				.map_err(|reason| format!("the runtime refuses this genesis: {reason}")),
+		)
 	}
+}
+
+/// Genesis panics on what it refuses.
+fn without_panic<T>(build: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+	let hook = panic::take_hook();
+	panic::set_hook(Box::new(|_| ()));
+	let result = panic::catch_unwind(AssertUnwindSafe(build));
+	panic::set_hook(hook);
+	result.unwrap_or_else(|panic| {
+		let message = panic.downcast_ref::<String>().cloned();
+		Err(message
+			.or_else(|| panic.downcast_ref::<&str>().map(|message| message.to_string()))
+			.unwrap_or_else(|| "it does not say why".into()))
+	})
 }
 
 fn preset_genesis(preset: &str) -> Option<PlainGenesis> {
@@ -216,15 +240,22 @@ mod tests {
 	}
 
 	#[test]
-	fn genesis_that_is_refused_should_be_left_to_the_wasm_runtime() {
-		let genesis = |patch| PlainGenesis {
-			patch,
-			code: WASM_BINARY.unwrap().to_vec(),
+	fn genesis_that_is_refused_should_say_why() {
+		let state = |patch| {
+			PlainGenesis {
+				patch,
+				code: WASM_BINARY.unwrap().to_vec(),
+			}
+			.native_state()
 		};
-		let odd_day = genesis(serde_json::json!({ "calendar": { "parameters": { "blocksPerDay": 7 } } }));
-		assert!(odd_day.native_state().is_none());
-		let unknown = genesis(serde_json::json!({ "sudo": {} }));
-		assert!(unknown.native_state().is_none());
+		let odd_day = serde_json::json!({ "calendar": { "parameters": {
+			"blocksPerDay": 7, "slotDurationMs": 3000, "epochsPerDay": 20, "epochsPerRange": 2,
+		} } });
+		assert!(state(odd_day).unwrap().unwrap_err().contains("blocksPerDay"));
+		assert!(state(serde_json::json!({ "sudo": {} }))
+			.unwrap()
+			.unwrap_err()
+			.contains("sudo"));
 		let other_code = PlainGenesis {
 			code: vec![0],
 			..preset_genesis("development").unwrap()

@@ -65,7 +65,10 @@ pub fn run() -> sc_cli::Result<()> {
 		Subcommand::Sign(cmd) => cmd.run(),
 		Subcommand::Verify(cmd) => cmd.run(),
 		Subcommand::Vanity(cmd) => cmd.run(),
-		Subcommand::ExportChainSpec(cmd) => cmd.run(Box::new(chain_spec::load_for_export(&cmd.chain)?)),
+		Subcommand::ExportChainSpec(cmd) => cmd.run(Box::new(match cmd.raw {
+			true => chain_spec::load(&cmd.chain)?,
+			false => chain_spec::load_for_export(&cmd.chain)?,
+		})),
 		Subcommand::ProductionSpec(cmd) => cmd.run(),
 		Subcommand::CheckBlock(cmd) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents {

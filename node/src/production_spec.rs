@@ -166,16 +166,9 @@ impl Production {
 			.with_boot_nodes(self.boot_nodes)
 			.with_properties(properties)
 			.build();
-		let raw_spec = spec.as_json(true).map_err(|error| {
-			// The runtime's message is followed by the whole configuration.
-			let reason = error.split(" for blob:").next().unwrap_or_default();
-			format!("the runtime refuses this genesis: {reason}")
-		})?;
-		if raw {
-			Ok(raw_spec)
-		} else {
-			spec.as_json(false)
-		}
+		let plain_spec = spec.as_json(false)?;
+		let raw_spec = chain_spec::with_state(spec)?.as_json(true)?;
+		Ok(if raw { raw_spec } else { plain_spec })
 	}
 
 	fn genesis_patch(&self) -> Value {
