@@ -22,12 +22,21 @@ done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for chain in development local; do
-	"$DMEX_NODE" export-chain-spec --chain "$chain" --output "$work/$chain.json" >/dev/null
-	"$DMEX_NODE" export-chain-spec --chain "$chain" --raw --output "$work/$chain.raw.json" >/dev/null
+# Each takes the runtime's compilation to machine code, several times: two at once.
+export_spec() {
+	"$DMEX_NODE" export-chain-spec --chain "$1" --output "$work/$1.json" >/dev/null
+	"$DMEX_NODE" export-chain-spec --chain "$work/$1.json" --raw --output "$work/$1.raw.json" >/dev/null
+}
+export_production() {
+	"$DMEX_NODE" production-spec --input "$input" --output "$work/dmex.json"
+	"$DMEX_NODE" export-chain-spec --chain "$work/dmex.json" --raw --output "$work/dmex.raw.json" >/dev/null
+}
+jobs=()
+export_spec development & jobs+=($!)
+{ export_spec local && export_production; } & jobs+=($!)
+for job in "${jobs[@]}"; do
+	wait "$job" || die "the node did not generate the specs"
 done
-"$DMEX_NODE" production-spec --input "$input" --output "$work/dmex.json"
-"$DMEX_NODE" production-spec --input "$input" --raw --output "$work/dmex.raw.json"
 
 if [ "$mode" = full ]; then
 	mkdir -p "$full"
