@@ -197,13 +197,14 @@ impl Production {
 			.collect();
 		let endowments: Vec<_> = self.endowments().into_iter().collect();
 		json!({
+			// Emission takes them off what the foundation gets.
+			"balances": { "balances": amounts(&endowments) },
 			"validatorSet": { "validators": amounts(&bonds) },
 			"session": { "keys": session_keys },
 			"council": { "members": self.council.iter().map(Key::generic).collect::<Vec<_>>() },
 			"emission": {
 				"team": amounts(&self.team),
 				"privateSale": amounts(&self.private_sale),
-				"endowments": amounts(&endowments),
 			},
 		})
 	}
