@@ -4,7 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { base58Encode, ed25519PairFromSeed } from '@polkadot/util-crypto';
-import { atExit, freePort, nodeBinary, scratch } from './workspace.ts';
+import { atExit, cache, freePort, nodeBinary, scratch } from './workspace.ts';
 import { Hopeless, until, within } from './wait.ts';
 
 /** The nodes that this process runs, for the report of a failure. */
@@ -109,8 +109,9 @@ export class DmexNode {
 			...['--chain', this.options.chain, '--base-path', this.basePath, '--name', this.name],
 			...['--rpc-port', String(this.rpcPort), '--listen-addr', `/ip4/127.0.0.1/tcp/${this.p2pPort}`],
 			...['--prometheus-port', String(this.prometheusPort), '--node-key', Buffer.from(this.secret).toString('hex')],
-			...['--no-telemetry', '--no-mdns', '--no-hardware-benchmarks', '--allow-private-ip'],
+			...['--no-telemetry', '--no-mdns', '--allow-private-ip'],
 			...['--state-pruning', 'archive', '--blocks-pruning', 'archive'],
+			...['--wasm-cache', join(cache(), 'wasm')],
 			...(this.reserved.length > 0 ? ['--reserved-nodes', ...this.reserved] : []),
 			...(this.options.args ?? []),
 		];

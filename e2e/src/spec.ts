@@ -1,9 +1,9 @@
 /** Throw-away chain specs: a preset of the binary with another calendar, or anything else that genesis decides. */
 
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeBinary, scratch } from './workspace.ts';
+import { cache, nodeBinary, scratch } from './workspace.ts';
 
 export type Preset = 'development' | 'local' | 'dmex';
 
@@ -45,11 +45,18 @@ export function toJson(value: unknown): string {
 
 /** What the binary exports for `preset`, in plain form. */
 export function exportSpec(preset: Preset): Spec {
-	const json = execFileSync(nodeBinary(), ['export-chain-spec', '--chain', preset], {
-		maxBuffer: 256 * 1024 * 1024,
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
-	return parseJson<Spec>(json.toString('utf8'));
+	const path = join(cache(), `${preset}.json`);
+	if (!existsSync(path)) {
+		const json = execFileSync(nodeBinary(), ['export-chain-spec', '--chain', preset], {
+			maxBuffer: 256 * 1024 * 1024,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		// Another process may be doing the same: whoever comes last replaces a whole file by an equal one.
+		const draft = `${path}.${process.pid}`;
+		writeFileSync(draft, json);
+		renameSync(draft, path);
+	}
+	return parseJson<Spec>(readFileSync(path, 'utf8'));
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

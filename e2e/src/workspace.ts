@@ -1,6 +1,7 @@
 /** Where the binary is, where throw-away files go, and what must not outlive this process. */
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,16 @@ export function nodeBinary(): string {
 	const target = process.env['CARGO_TARGET_DIR'] ?? join(homedir(), '.cache', 'dmex', 'target');
 	const path = process.env['DMEX_NODE'] ?? join(target, 'release', 'dmex-node');
 	if (!existsSync(path)) throw new Error(`no node at ${path}: build it, or set DMEX_NODE`);
+	return path;
+}
+
+/** A folder for what depends on nothing but the binary: exported presets, compiled runtimes. */
+export function cache(): string {
+	const binary = nodeBinary();
+	const { size, mtimeMs } = statSync(binary);
+	const key = createHash('sha256').update(`${binary} ${size} ${mtimeMs}`).digest('hex').slice(0, 16);
+	const path = join(import.meta.dirname, '..', 'node_modules', '.cache', 'dmex', key);
+	mkdirSync(path, { recursive: true });
 	return path;
 }
 
