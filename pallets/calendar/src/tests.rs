@@ -39,7 +39,10 @@ fn genesis(parameters: CalendarParameters, production: bool) -> sp_io::TestExter
 #[test]
 fn empty_storage_should_read_as_production() {
 	sp_io::TestExternalities::default().execute_with(|| {
-		assert_eq!(<Calendar as dmex_primitives::Calendar>::parameters(), CalendarParameters::default());
+		assert_eq!(
+			<Calendar as dmex_primitives::Calendar>::parameters(),
+			CalendarParameters::default()
+		);
 		assert_eq!(Days::<Calendar, 7>::get(), 201_600);
 		assert_eq!(SessionSlots::<Calendar>::get(), 1_200);
 	});

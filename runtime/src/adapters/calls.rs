@@ -22,8 +22,8 @@ impl Contains<RuntimeCall> for CallFilter {
 			) => false,
 			RuntimeCall::Balances(pallet_balances::Call::burn { .. }) => false,
 			RuntimeCall::Parameters(_) => false,
-			RuntimeCall::Democracy(pallet_democracy::Call::propose { .. }) |
-			RuntimeCall::Elections(pallet_elections_phragmen::Call::submit_candidacy { .. }) => false,
+			RuntimeCall::Democracy(pallet_democracy::Call::propose { .. })
+			| RuntimeCall::Elections(pallet_elections_phragmen::Call::submit_candidacy { .. }) => false,
 			RuntimeCall::Democracy(call) => {
 				Dao::stage() == Stage::Community && pallet_dao::is_one_coin_one_vote::<Runtime>(call)
 			}

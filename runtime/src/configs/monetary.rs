@@ -2,8 +2,8 @@
 
 use super::system;
 use crate::*;
-use alloc::vec;
 use adapters::{AssetFeesToAuthor, FeesToAuthor};
+use alloc::vec;
 use dmex_primitives::constants::{DMC, MICRO_DMC, MILLI_DMC};
 use frame_support::{
 	instances::{Instance1, Instance2},
