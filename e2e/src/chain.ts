@@ -5,7 +5,7 @@ import type { ApiTypes, SubmittableExtrinsic } from '@polkadot/api/types';
 import type { SignerOptions } from '@polkadot/api/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Codec } from '@polkadot/types/types';
-import type { AccountInfo, DispatchError, EventRecord } from '@polkadot/types/interfaces';
+import type { AccountInfo, Call, DispatchError, EventRecord } from '@polkadot/types/interfaces';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import type { DmexNode } from './node.ts';
 import { DeadlineError, Hopeless, until } from './wait.ts';
@@ -178,6 +178,8 @@ export async function send(api: Api, tx: Tx, signer: KeyringPair, options: SendO
 	const { done = 'block', deadlineMs = 60_000, ...signing } = options;
 	const address = keyring.encodeAddress(signer.publicKey);
 	const nonce = signing.nonce ?? (await nextNonce(api, address));
+	// Signing changes the transaction: one that is sent twice at once must be two.
+	const own = api.tx(tx.method as unknown as Call);
 	return new Promise<Receipt>((resolve, reject) => {
 		let unsubscribe: (() => void) | undefined;
 		let settled = false;
@@ -192,7 +194,7 @@ export async function send(api: Api, tx: Tx, signer: KeyringPair, options: SendO
 			() => settle(() => reject(new DeadlineError(`waited ${deadlineMs} ms for ${describe(tx)} to be included`))),
 			deadlineMs,
 		);
-		tx.signAndSend(signer, { ...signing, nonce }, (result) => {
+		own.signAndSend(signer, { ...signing, nonce }, (result) => {
 			const { status, dispatchError } = result;
 			if (status.isInvalid || status.isDropped || status.isUsurped) {
 				settle(() => reject(new Error(`${describe(tx)}: ${status.type}`)));
