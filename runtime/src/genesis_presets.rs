@@ -235,7 +235,7 @@ fn local() -> Value {
 	)
 }
 
-/// The production candidate, still without people.
+/// The production candidate, still without people. Pools are opened by those who fill them.
 fn dmex() -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		calendar: CalendarConfig {
@@ -243,21 +243,6 @@ fn dmex() -> Value {
 			production: true
 		},
 		assets: asset_config(&PRODUCTION_ASSETS, &[]),
-		asset_conversion: AssetConversionConfig {
-			pools: PRODUCTION_ASSETS
-				.iter()
-				.filter(|id| **id != IFIL)
-				.map(|id| {
-					(
-						Native::get(),
-						NativeOrWithId::WithId(*id),
-						crate::adapters::dao_account(),
-						0,
-						0,
-					)
-				})
-				.collect(),
-		},
 		babe: BabeConfig {
 			epoch_config: BABE_GENESIS_EPOCH_CONFIG
 		},
