@@ -15,7 +15,7 @@ use pallet_validator_set::{Status, Validator, Validators};
 const BLOCKS: usize = 24;
 
 fn account(index: u32) -> AccountId {
-	sp_core::blake2_256(&index.to_le_bytes()).into()
+	sp_io::hashing::blake2_256(&index.to_le_bytes()).into()
 }
 
 /// What users and the DAO can make many of.

@@ -10,8 +10,7 @@ use frame_support::{
 	instances::Instance1,
 	traits::{
 		fungible::{Inspect, NativeOrWithId},
-		fungibles,
-		Get,
+		fungibles, Get,
 	},
 };
 use pallet_democracy::{AccountVote, Conviction, ReferendumInfo, Vote};

@@ -263,26 +263,17 @@ fn risk_fund_should_not_be_spent_by_anybody() {
 			new_free: 0,
 		}
 		.into();
-		let not_decided = pallet_dao::Error::<Runtime>::NotADecision;
-		let not_delayed = pallet_dao::Error::<Runtime>::NotADelayedDecision;
+		let not_decided: DispatchError = pallet_dao::Error::<Runtime>::NotADecision.into();
+		let not_delayed: DispatchError = pallet_dao::Error::<Runtime>::NotADelayedDecision.into();
 		for call in [by_force, as_the_fund, by_storage, by_balance] {
 			assert_eq!(chain.call(Alice, call.clone()), Err(DispatchError::BadOrigin));
-			assert_eq!(
-				chain.propose(Alice, call.clone()).err(),
-				Some(not_decided.clone().into())
-			);
+			assert_eq!(chain.propose(Alice, call.clone()).err(), Some(not_decided));
 			let hidden = pallet_utility::Call::batch_all {
 				calls: vec![call.clone()],
 			};
-			assert_eq!(
-				chain.propose(Alice, hidden).err(),
-				Some(not_decided.clone().into())
-			);
+			assert_eq!(chain.propose(Alice, hidden).err(), Some(not_decided));
 			let delayed = pallet_dao::Call::schedule_enactment { call: Box::new(call) };
-			assert_eq!(
-				chain.propose(Alice, delayed).err(),
-				Some(not_delayed.clone().into())
-			);
+			assert_eq!(chain.propose(Alice, delayed).err(), Some(not_delayed));
 		}
 		assert_eq!(dmc(fund), before);
 	});

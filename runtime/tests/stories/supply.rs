@@ -1,7 +1,7 @@
 //! "Transaction fees and dust are never burnt: the supply passes 21M through no other door." Hard cap 100,000,000.
 
 use crate::chain::*;
-use dmex_primitives::{constants::*, ProgrammeBudget, Recipient};
+use dmex_primitives::{constants::*, ProgrammeBudget};
 use dmex_runtime::*;
 use frame_support::traits::fungible::NativeOrWithId;
 
@@ -157,7 +157,7 @@ fn deposits_should_come_back_whole() {
 			.into(),
 			pallet_preimage::Call::note_preimage { bytes: vec![7; 300] }.into(),
 			pallet_preimage::Call::unnote_preimage {
-				hash: sp_core::blake2_256(&[7; 300]).into(),
+				hash: sp_io::hashing::blake2_256(&[7; 300]).into(),
 			}
 			.into(),
 		];

@@ -158,10 +158,9 @@ fn upgrade_without_a_higher_version_of_this_chain_should_be_rejected() {
 			spec_name: "other".into(),
 			..next_version()
 		};
-		let increase = SystemError::<Runtime>::SpecVersionNeedsToIncrease;
 		let cases: [(Vec<u8>, SystemError<Runtime>); 4] = [
-			(code_of(&same), increase.clone()),
-			(code_of(&lower), increase),
+			(code_of(&same), SystemError::SpecVersionNeedsToIncrease),
+			(code_of(&lower), SystemError::SpecVersionNeedsToIncrease),
 			(code_of(&foreign), SystemError::InvalidSpecName),
 			(
 				b"no wasm at all".to_vec(),
