@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sp_core::{
 	bytes::from_hex,
+	crypto::{default_ss58_version, set_default_ss58_version, Ss58AddressFormatRegistry},
 	storage::{well_known_keys::CODE, Storage},
 };
 use sp_runtime::BuildStorage;
@@ -51,22 +52,15 @@ const NO_VALIDATORS: &str = "the production chain holds no validators, no counci
 pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"dmex" | "production" => Err(NO_VALIDATORS.into()),
-		"dev" | "development" => {
-			with_native_state(development()?, preset_genesis(genesis_presets::DEVELOPMENT))
-		}
-		"local" => with_native_state(local()?, preset_genesis(genesis_presets::LOCAL)),
 		_ => with_state(load_for_export(id)?),
 	}
 }
 
 /// A plain spec with its genesis built, if its runtime is the one of this node. Says why the runtime refuses it otherwise.
-pub fn with_state(spec: ChainSpec) -> Result<ChainSpec, String> {
-	let plain = plain_genesis(&spec)?;
-	with_native_state(spec, plain)
-}
-
-fn with_native_state(mut spec: ChainSpec, plain: Option<PlainGenesis>) -> Result<ChainSpec, String> {
-	let Some(plain) = plain else { return Ok(spec) };
+pub fn with_state(mut spec: ChainSpec) -> Result<ChainSpec, String> {
+	let Some(plain) = plain_genesis(&spec)? else {
+		return Ok(spec);
+	};
 	if spec.id() == PRODUCTION_ID && !plain.has_validators() {
 		return Err(NO_VALIDATORS.into());
 	}
@@ -118,12 +112,26 @@ pub fn production() -> Result<Builder, String> {
 }
 
 fn builder(preset: &str) -> Result<Builder, String> {
-	let wasm = WASM_BINARY
-		.ok_or("this node was built without the wasm runtime; build it again with SKIP_WASM_BUILD unset")?;
-	Ok(ChainSpec::builder(wasm, Extensions::default())
-		.with_genesis_config_preset_name(preset)
+	let patch = preset_patch(preset)?;
+	Ok(ChainSpec::builder(wasm()?, Extensions::default())
+		.with_genesis_config_patch(patch)
 		.with_protocol_id(PROTOCOL_ID)
 		.with_properties(properties()))
+}
+
+fn wasm() -> Result<&'static [u8], &'static str> {
+	WASM_BINARY
+		.ok_or("this node was built without the wasm runtime; build it again with SKIP_WASM_BUILD unset")
+}
+
+/// The preset as the wasm runtime writes it: with addresses in the generic form, the only one that it reads.
+fn preset_patch(preset: &str) -> Result<Value, String> {
+	let own = default_ss58_version();
+	set_default_ss58_version(Ss58AddressFormatRegistry::SubstrateAccount.into());
+	let patch = genesis_presets::preset(&preset.to_string());
+	set_default_ss58_version(own);
+	let patch = patch.ok_or_else(|| format!("the runtime has no preset {preset}"))?;
+	serde_json::from_slice(&patch).map_err(|error| error.to_string())
 }
 
 /// How wallets show amounts and addresses.
@@ -190,14 +198,6 @@ fn without_panic<T>(build: impl FnOnce() -> Result<T, String>) -> Result<T, Stri
 	})
 }
 
-fn preset_genesis(preset: &str) -> Option<PlainGenesis> {
-	let patch = genesis_presets::preset(&preset.to_string())?;
-	Some(PlainGenesis {
-		patch: serde_json::from_slice(&patch).ok()?,
-		code: WASM_BINARY?.to_vec(),
-	})
-}
-
 /// The genesis of a plain spec; `None` if the spec is raw.
 fn plain_genesis(spec: &ChainSpec) -> Result<Option<PlainGenesis>, String> {
 	let mut spec: Value = serde_json::from_str(&spec.as_json(false)?).map_err(|error| error.to_string())?;
@@ -232,10 +232,17 @@ mod tests {
 
 	#[test]
 	fn native_and_wasm_runtime_should_make_the_same_genesis() {
-		for id in ["development", "local"] {
-			let native = load(id).unwrap().as_json(true).unwrap();
-			let wasm = load_for_export(id).unwrap().as_json(true).unwrap();
-			assert!(native == wasm, "the genesis of {id} differs");
+		for preset in [genesis_presets::DEVELOPMENT, genesis_presets::LOCAL] {
+			let spec = |builder: Builder| builder.with_id("same").build();
+			let native = with_state(spec(builder(preset).unwrap())).unwrap();
+			let wasm = ChainSpec::builder(wasm().unwrap(), Extensions::default())
+				.with_genesis_config_preset_name(preset)
+				.with_protocol_id(PROTOCOL_ID)
+				.with_properties(properties());
+			assert!(
+				native.as_json(true) == spec(wasm).as_json(true),
+				"the genesis of {preset} differs"
+			);
 		}
 	}
 
@@ -257,8 +264,8 @@ mod tests {
 			.unwrap_err()
 			.contains("sudo"));
 		let other_code = PlainGenesis {
+			patch: Value::Null,
 			code: vec![0],
-			..preset_genesis("development").unwrap()
 		};
 		assert!(other_code.native_state().is_none());
 	}
