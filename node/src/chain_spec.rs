@@ -232,18 +232,14 @@ mod tests {
 
 	#[test]
 	fn native_and_wasm_runtime_should_make_the_same_genesis() {
-		for preset in [genesis_presets::DEVELOPMENT, genesis_presets::LOCAL] {
-			let spec = |builder: Builder| builder.with_id("same").build();
-			let native = with_state(spec(builder(preset).unwrap())).unwrap();
-			let wasm = ChainSpec::builder(wasm().unwrap(), Extensions::default())
-				.with_genesis_config_preset_name(preset)
-				.with_protocol_id(PROTOCOL_ID)
-				.with_properties(properties());
-			assert!(
-				native.as_json(true) == spec(wasm).as_json(true),
-				"the genesis of {preset} differs"
-			);
-		}
+		let preset = genesis_presets::LOCAL;
+		let spec = |builder: Builder| builder.with_id("same").build();
+		let native = with_state(spec(builder(preset).unwrap())).unwrap();
+		let wasm = ChainSpec::builder(wasm().unwrap(), Extensions::default())
+			.with_genesis_config_preset_name(preset)
+			.with_protocol_id(PROTOCOL_ID)
+			.with_properties(properties());
+		assert!(native.as_json(true) == spec(wasm).as_json(true));
 	}
 
 	#[test]
