@@ -22,5 +22,7 @@ cat <<TEXT
   Stop                       Ctrl-C
 
 TEXT
+# A fixed identity, so that a second node finds this one by the address that README.md names.
+identity=0000000000000000000000000000000000000000000000000000000000000001
 # shellcheck disable=SC2086
-exec "$DMEX_NODE" --dev --base-path "$data" --rpc-port "$port" ${NODE_ARGS:-}
+exec "$DMEX_NODE" --dev --base-path "$data" --rpc-port "$port" --node-key "$identity" ${NODE_ARGS:-}
