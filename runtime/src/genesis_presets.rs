@@ -277,7 +277,7 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use frame_support::genesis_builder_helper::build_state;
+	use frame_support::{genesis_builder_helper::build_state, traits::fungibles::roles::Inspect};
 
 	fn genesis(
 		id: &str,
@@ -308,7 +308,7 @@ mod tests {
 		for id in [DEVELOPMENT, LOCAL] {
 			genesis(id, |_| ()).unwrap().execute_with(|| {
 				assert_eq!(crate::Balances::total_issuance(), GENESIS_SUPPLY);
-				assert_eq!(crate::Council::members().len(), 7);
+				assert_eq!(crate::Dao::council().len(), 7);
 				assert!(!crate::Session::validators().is_empty());
 				crate::Emission::do_try_state().unwrap();
 				crate::ValidatorSet::do_try_state().unwrap();
