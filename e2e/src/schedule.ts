@@ -10,6 +10,13 @@ export const halfYear = (blocksPerDay: number): number => (blocksPerDay * 365) /
 /** Blocks from genesis to the end of month `k`. */
 export const monthBoundary = (blocksPerDay: number, k: number): number => Math.floor((blocksPerDay * 365 * k) / 12);
 
+/** Whole months that have passed with `block`. */
+export function monthsPassed(blocksPerDay: number, block: number): number {
+	let months = 0;
+	while (monthBoundary(blocksPerDay, months + 1) <= block) months += 1;
+	return months;
+}
+
 /** Blocks from genesis to the end of quarter `k`. */
 export const quarterBoundary = (blocksPerDay: number, k: number): number => Math.floor((blocksPerDay * 365 * k) / 4);
 

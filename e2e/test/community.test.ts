@@ -32,7 +32,7 @@ import { DmexNode } from '../src/node.ts';
 import { reward } from '../src/schedule.ts';
 import { scenario } from '../src/scenario.ts';
 
-const BLOCKS_PER_DAY = 4;
+const BLOCKS_PER_DAY = 8;
 
 const refused = (...names: string[]) => (error: unknown): boolean => {
 	assert.ok(error instanceof DispatchFailed, String(error));
@@ -89,7 +89,7 @@ scenario('the community stage', (step) => {
 
 	step('puts proposals of holders to the vote, one coin one vote', async () => {
 		await proposal(moveShares(40, 40, 20));
-		const first = await blockWith('democracy.Started', await height(api), 80);
+		const first = await blockWith('democracy.Started', await height(api), 150);
 		[thin = -1] = startedReferenda(first);
 		assert.notEqual(thin, -1);
 
@@ -103,7 +103,7 @@ scenario('the community stage', (step) => {
 		await send(api, call(api, 'democracy', 'vote', thin, ayeLocked(900n * DMC)), small);
 
 		await proposal(moveShares(30, 55, 15));
-		const second = await blockWith('democracy.Started', first.blockNumber + 1, 80);
+		const second = await blockWith('democracy.Started', first.blockNumber + 1, 150);
 		[real = -1] = startedReferenda(second);
 		assert.ok(real > thin);
 		await Promise.all([
@@ -116,15 +116,15 @@ scenario('the community stage', (step) => {
 	});
 
 	step('never enacts what too few took part in', async () => {
-		const from = Math.max(1, (await height(api)) - 60);
-		const refusedAt = await blockWith('dao.ReferendumBelowTurnout', from, 140);
+		const from = Math.max(1, (await height(api)) - 100);
+		const refusedAt = await blockWith('dao.ReferendumBelowTurnout', from, 300);
 		assert.equal(Number(field(eventOf(refusedAt, 'dao.ReferendumBelowTurnout'), 'index').toString()), thin);
 	});
 
 	step('moves the share, and the author is paid by it from the next day on', async () => {
-		const from = Math.max(1, (await height(api)) - 60);
-		const passed = await blockWith('democracy.Passed', from, 120);
-		const enacted = await blockWith('scheduler.Dispatched', passed.blockNumber, 20);
+		const from = Math.max(1, (await height(api)) - 100);
+		const passed = await blockWith('democracy.Passed', from, 300);
+		const enacted = await blockWith('scheduler.Dispatched', passed.blockNumber, 40);
 		const result = field(eventOf(enacted, 'scheduler.Dispatched'), 'result') as unknown as {
 			isErr: boolean;
 			asErr: Parameters<typeof explain>[1];

@@ -89,12 +89,19 @@ scenario('a runtime upgrade', (step) => {
 	});
 
 	step('is applied by anybody, and the chain goes on under the next version', async () => {
-		const receipt = await send(api, call(api, 'system', 'applyAuthorizedUpgrade', code), bob);
-		eventOf(receipt, 'system.CodeUpdated');
-		await until('the new version', async () => {
-			const { specVersion } = await node.rpc<{ specVersion: number }>('state_getRuntimeVersion');
-			return specVersion === version + 1;
+		const receipt = await send(api, call(api, 'system', 'applyAuthorizedUpgrade', code), bob, {
+			// The next block has to wait until the new code is compiled.
+			deadlineMs: 150_000,
 		});
+		eventOf(receipt, 'system.CodeUpdated');
+		await until(
+			'the new version',
+			async () => {
+				const { specVersion } = await node.rpc<{ specVersion: number }>('state_getRuntimeVersion');
+				return specVersion === version + 1;
+			},
+			{ deadlineMs: 150_000 },
+		);
 		await untilBlock(api, (await height(api)) + 3);
 		await disconnect(api);
 		api = await connect(node);
