@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DMC, alice, balanceOf, bob, call, connect, disconnect, send, stranger } from '../src/chain.ts';
+import { DMC, alice, balanceOf, bob, call, charlie, connect, dave, disconnect, plain, send, stranger, view } from '../src/chain.ts';
 import { FinalityWatch, fourValidators, throwAwaySpec, untilBest, untilFinalized } from '../src/network.ts';
 import type { DmexNode } from '../src/node.ts';
 import { scenario } from '../src/scenario.ts';
@@ -27,7 +27,8 @@ scenario('four validators', (step) => {
 	};
 
 	step('find each other, build blocks and finalize them', async () => {
-		nodes = await fourValidators(throwAwaySpec('local', { slotDurationMs: 500 }));
+		// Sessions of 20 slots: the set is renewed while some of it is away.
+		nodes = await fourValidators(throwAwaySpec('local', { slotDurationMs: 500, blocksPerDay: 480 }));
 		await agree(nodes, 5);
 	});
 
@@ -94,5 +95,16 @@ scenario('four validators', (step) => {
 	step('get the other one back: all four agree', async () => {
 		await node(3).start();
 		await agree(nodes, (await node(0).finalized()) + 5);
+	});
+
+	step('have punished nobody: coming back from the dead is no equivocation', async () => {
+		const api = await connect(node(3));
+		for (const { address } of [alice, bob, charlie, dave]) {
+			const statement = await view(api, 'validatorSetApi.validator', [address]);
+			const { status, slashed } = plain<{ status: object; slashed: number | string }>(statement);
+			assert.ok('active' in status, `${address} is ${JSON.stringify(status)}`);
+			assert.equal(BigInt(slashed), 0n);
+		}
+		await disconnect(api);
 	});
 });

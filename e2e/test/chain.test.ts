@@ -333,6 +333,23 @@ scenario('the chain', (step) => {
 		assert.equal(bounds, 'emission.ShareOutOfBounds');
 	});
 
+	step('refuses points of nothing, unknown recipients and a second schedule for one beneficiary', async () => {
+		const decisions: [ReturnType<typeof call>, string][] = [
+			[call(api, 'emission', 'setAuthorPoints', 0), 'emission.ZeroPoints'],
+			[call(api, 'emission', 'addRecipient', { Asset: 77 }, 5), 'emission.AssetNotFound'],
+			[call(api, 'emission', 'addRecipient', 'Dmc', 5), 'emission.RecipientAlreadyExists'],
+			[call(api, 'emission', 'setPoints', { LpToken: 77 }, 5), 'emission.RecipientNotFound'],
+			[call(api, 'emission', 'assignVesting', 'Team', dave.address, DMC), 'emission.ScheduleAlreadyExists'],
+			[call(api, 'emission', 'spendFoundation', bob.address, 300_000n * DMC), 'emission.MonthlyLimitExceeded'],
+		];
+		const outcomes = await Promise.all(decisions.map(([proposal]) => decideInVain(api, proposal)));
+		assert.deepEqual(
+			outcomes,
+			decisions.map(([, error]) => error),
+		);
+		await assert.rejects(send(api, call(api, 'emission', 'claimVested', 'Team'), bob), failsWith('emission.ScheduleNotFound'));
+	});
+
 	step('lets nobody but the council decide', async () => {
 		await assert.rejects(
 			propose(api, call(api, 'dao', 'setParameter', saleFee(1)), stranger()),

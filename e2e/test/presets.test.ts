@@ -138,8 +138,12 @@ scenario('chain specs', (step) => {
 
 		const finished = await complete(production(), '--raw');
 		assert.equal(finished.code, 0, finished.stderr);
+		const state = (JSON.parse(finished.stdout) as { genesis: { raw: { top: Record<string, string> } } }).genesis.raw.top;
+		// The code holds the presets for play, with their keys; the state must not.
+		delete state['0x3a636f6465'];
+		const held = JSON.stringify(state);
 		for (const pair of [...councillors, wellKnown('Alice//stash'), wellKnown('Bob//stash')]) {
-			assert.ok(!finished.stdout.includes(Buffer.from(pair.publicKey).toString('hex')), 'a well-known key in production');
+			assert.ok(!held.includes(Buffer.from(pair.publicKey).toString('hex')), 'a well-known key in production');
 		}
 	});
 
