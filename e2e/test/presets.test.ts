@@ -162,6 +162,6 @@ scenario('chain specs', (step) => {
 		const { code, stdout } = await run('--help');
 		assert.equal(code, 0);
 		assert.match(stdout, /DMEX/);
-		assert.doesNotMatch(stdout, /substrate|template|polkadot\.js\.org/i);
+		assert.doesNotMatch(stdout, /template|solochain/i);
 	});
 });
