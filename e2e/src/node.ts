@@ -22,6 +22,8 @@ export interface NodeOptions {
 	args?: string[];
 	/** Nodes to stay connected with. */
 	reserved?: DmexNode[];
+	/** Compiles the runtime for itself, as a node does that is new on its machine. */
+	ownRuntimeCache?: boolean;
 }
 
 /** The libp2p identity that belongs to an ed25519 secret. */
@@ -111,7 +113,7 @@ export class DmexNode {
 			...['--prometheus-port', String(this.prometheusPort), '--node-key', Buffer.from(this.secret).toString('hex')],
 			...['--no-telemetry', '--no-mdns', '--allow-private-ip'],
 			...['--state-pruning', 'archive', '--blocks-pruning', 'archive'],
-			...['--wasm-cache', join(cache(), 'wasm')],
+			...(this.options.ownRuntimeCache === true ? [] : ['--wasm-cache', join(cache(), 'wasm')]),
 			...(this.reserved.length > 0 ? ['--reserved-nodes', ...this.reserved] : []),
 			...(this.options.args ?? []),
 		];

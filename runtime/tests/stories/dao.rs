@@ -540,6 +540,14 @@ fn stage_two_should_begin_by_decision_of_the_council_and_for_ever() {
 }
 
 #[test]
+#[should_panic(expected = "the council of genesis has 6 members and must have 7")]
+fn council_of_genesis_should_have_seven_members() {
+	Genesis::quick()
+		.with(|patch| patch["council"]["members"].as_array_mut().unwrap().truncate(6))
+		.build();
+}
+
+#[test]
 fn stage_two_should_begin_by_itself_a_year_after_genesis() {
 	Genesis::quick().run(|chain| {
 		chain.run_to(729);
@@ -547,6 +555,9 @@ fn stage_two_should_begin_by_itself_a_year_after_genesis() {
 		chain.next();
 		assert_eq!((Dao::stage(), Dao::stage_two_at()), (Stage::Community, 730));
 		assert!(chain.has_event(Event::CommunityStageBegan { at: 730 }));
+		// Nobody could stand yet: no election is held in this block, although it ends a half-year.
+		let empty = pallet_elections_phragmen::Event::EmptyTerm;
+		assert!(!chain.has_event(empty));
 		chain.next();
 		assert!(!chain
 			.events()

@@ -171,7 +171,6 @@ fn deposits_should_come_back_whole() {
 }
 
 #[test]
-#[ignore = "the harness cannot jump over blocks"]
 fn supply_should_end_at_a_hundred_million_and_no_later_block_mint() {
 	// Days of full length, every recipient active: nothing is skipped but the authors of blocks that never were.
 	Genesis::of(genesis_presets::LOCAL).run(|chain| {
