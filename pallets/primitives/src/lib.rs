@@ -8,10 +8,16 @@ pub mod calendar;
 pub mod constants;
 pub mod emission;
 pub mod governance;
+pub mod hashrate;
 pub mod math;
 pub mod types;
 
 pub use calendar::{Calendar, CalendarParameters};
 pub use emission::{BlockAuthor, BurnLedger, Programme, ProgrammeBudget, Recipient};
 pub use governance::{ClassifyCall, Decision, Stage, StageProvider, VotableSupply};
+pub use hashrate::{
+	AssetKind, CoinId, Conduct, CustodyState, Day, Delivery, Escrow, EscrowTerms, IssuerIdentity,
+	MarketOracle, NftCustody, NodeId, NodeOracle, OracleError, PledgedIncome, Power, PowerLedger,
+	ProductControl, ProductId, ProductPay, ProductState, Revenue, RevenueSource, Serial,
+};
 pub use types::*;
