@@ -122,7 +122,7 @@ pub type Executive = frame_executive::Executive<
 	AllPalletsWithSystem,
 >;
 
-/// The pallets. The order is the order of hooks and of genesis:
+/// The pallets. Their indices are the order of hooks and of genesis:
 /// the calendar stands right after System because all periods are read from it; money before the validators' bonds; the validator
 /// set before Session, which asks it for the first two sets; Session before Authorship, or the first block of an epoch would be paid by
 /// the old set; the council before the DAO, whose genesis looks at its seats, and the elections too, or the block that begins stage 2
@@ -191,26 +191,25 @@ mod runtime {
 	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(42)]
 	pub type AuthorityDiscovery = pallet_authority_discovery;
-
-	#[runtime::pallet_index(47)]
-	pub type ValidatorSet = pallet_validator_set;
 	#[runtime::pallet_index(43)]
-	pub type Session = pallet_session;
+	pub type ValidatorSet = pallet_validator_set;
 	#[runtime::pallet_index(44)]
-	pub type Historical = pallet_session::historical;
+	pub type Session = pallet_session;
 	#[runtime::pallet_index(45)]
-	pub type Authorship = pallet_authorship;
+	pub type Historical = pallet_session::historical;
 	#[runtime::pallet_index(46)]
+	pub type Authorship = pallet_authorship;
+	#[runtime::pallet_index(47)]
 	pub type Offences = pallet_offences;
 
 	// Governance
-	#[runtime::pallet_index(61)]
-	pub type Council = pallet_collective<Instance1>;
-	#[runtime::pallet_index(62)]
-	pub type Elections = pallet_elections_phragmen;
-	#[runtime::pallet_index(63)]
-	pub type Democracy = pallet_democracy;
 	#[runtime::pallet_index(60)]
+	pub type Council = pallet_collective<Instance1>;
+	#[runtime::pallet_index(61)]
+	pub type Elections = pallet_elections_phragmen;
+	#[runtime::pallet_index(62)]
+	pub type Democracy = pallet_democracy;
+	#[runtime::pallet_index(63)]
 	pub type Dao = pallet_dao;
 	#[runtime::pallet_index(64)]
 	pub type Identity = pallet_identity;
