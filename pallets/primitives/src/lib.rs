@@ -10,6 +10,7 @@ pub mod emission;
 pub mod governance;
 pub mod hashrate;
 pub mod math;
+pub mod money;
 pub mod types;
 
 pub use calendar::{Calendar, CalendarParameters};
