@@ -1,0 +1,4 @@
+#![allow(missing_docs)]
+#![allow(dead_code)]
+
+mod open;
