@@ -101,10 +101,7 @@ impl ExtrinsicBuilder for SignedCall {
 		self.extrinsic
 	}
 
-	fn build(&self, nonce: u32, bare: bool) -> Result<OpaqueExtrinsic, &'static str> {
-		if bare {
-			return Ok(UncheckedExtrinsic::new_bare(self.call.clone()).into());
-		}
+	fn build(&self, nonce: u32) -> Result<OpaqueExtrinsic, &'static str> {
 		let extension: TxExtension = (
 			frame_system::AuthorizeCall::new(),
 			frame_system::CheckNonZeroSender::new(),
