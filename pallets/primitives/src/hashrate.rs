@@ -301,8 +301,8 @@ pub trait ProductControl<AccountId> {
 	/// Frozen -> Active, with the days as they are.
 	fn unfreeze(product: ProductId) -> DispatchResult;
 
-	/// Frozen -> Active: unpaid frozen days are struck and appended at the end. Returns how many. No NFT's first day is struck, nor
-	/// any day before it: it would have a day more to close than its price has slices, and escrow would refuse its cohort.
+	/// Frozen -> Active: unpaid frozen days are struck and appended at the end. Returns how many. No day
+	/// before an NFT's first day is struck: it would have more days to close than its price has slices, and escrow refuses that.
 	fn resume(product: ProductId) -> Result<u32, DispatchError>;
 
 	/// Frozen -> Terminated.
