@@ -1,0 +1,1 @@
+//! Products, NFTs and nodes, readable by anyone without an indexer (§14).
