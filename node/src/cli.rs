@@ -119,7 +119,7 @@ pub enum Subcommand {
 	/// Measure weights.
 	#[cfg(feature = "runtime-benchmarks")]
 	#[command(subcommand)]
-	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
+	Benchmark(Box<frame_benchmarking_cli::BenchmarkCmd>),
 }
 
 #[cfg(test)]
