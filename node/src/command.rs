@@ -120,7 +120,7 @@ pub fn run() -> sc_cli::Result<()> {
 			.sync_run(|config| cmd.run::<Block>(&config)),
 		#[cfg(feature = "runtime-benchmarks")]
 		Subcommand::Benchmark(cmd) => cli
-			.create_runner(cmd)?
+			.create_runner(cmd.as_ref())?
 			.sync_run(|config| crate::benchmarking::run(cmd, config)),
 	}
 }
