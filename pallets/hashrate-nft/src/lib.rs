@@ -32,7 +32,7 @@ pub mod pallet {
 	use super::*;
 	use alloc::{string::String, vec::Vec};
 	use dmex_primitives::{
-		constants::IFIL, AssetKind, Balance, Calendar, CoinId, CustodyState, Day, IssuerIdentity,
+		constants::IFIL, AssetKind, Balance, BlockNumber, Calendar, CoinId, CustodyState, Day, IssuerIdentity,
 		MarketOracle, NodeId, NodeOracle, PledgedIncome, Power, ProductId, Serial,
 	};
 	use frame_support::{
@@ -206,6 +206,59 @@ pub mod pallet {
 	/// Listings and offers of an account are void if they were made in another epoch. Raised by cancelling all of them.
 	#[pallet::storage]
 	pub type OrderEpochs<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
+	// Market.
+
+	/// Auctions that were ever opened: the id of the next one.
+	#[pallet::storage]
+	pub type NextAuction<T> = StorageValue<_, AuctionId, ValueQuery>;
+
+	/// Auctions that are not closed. Bids are held on the bidders' accounts.
+	#[pallet::storage]
+	pub type Auctions<T: Config> = StorageMap<_, Twox64Concat, AuctionId, Auction<T::AccountId>>;
+
+	/// Offers that were ever made: the id of the next one.
+	#[pallet::storage]
+	pub type NextOffer<T> = StorageValue<_, OfferId, ValueQuery>;
+
+	/// Open offers. Their prices are held on the accounts of who made them.
+	#[pallet::storage]
+	pub type Offers<T: Config> = StorageMap<_, Twox64Concat, OfferId, Offer<T::AccountId>>;
+
+	/// Open offers by account. An account without any has no entry.
+	#[pallet::storage]
+	pub type OffersOf<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		BoundedVec<OfferId, <T as Config>::MaxOffers>,
+		ValueQuery,
+	>;
+
+	/// Held money whose order is over and that could not be released. Held for bids (offers) in all = bids (offers) that are open +
+	/// the sum of these.
+	#[pallet::storage]
+	pub type StuckHolds<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		AssetKind,
+		Blake2_128Concat,
+		T::AccountId,
+		Stuck,
+		ValueQuery,
+	>;
+
+	/// What happens by itself, by block and place in it.
+	#[pallet::storage]
+	pub type Agenda<T> = StorageDoubleMap<_, Twox64Concat, BlockNumber, Twox64Concat, u32, Due>;
+
+	/// Places on the agenda of a block, used up or not.
+	#[pallet::storage]
+	pub type AgendaLengths<T> = StorageMap<_, Twox64Concat, BlockNumber, u32, ValueQuery>;
+
+	/// Where the agenda stands. `None` while it is empty; `pending` = entries of `Agenda`.
+	#[pallet::storage]
+	pub type AgendaCursors<T> = StorageValue<_, AgendaCursor>;
 
 	/// Products that wait for their daily step; one place each, from approval until they are over.
 	#[pallet::storage]
@@ -467,6 +520,191 @@ pub mod pallet {
 			/// The amount.
 			amount: Balance,
 		},
+		/// An NFT is for sale at a fixed price.
+		NftListed {
+			/// The product.
+			product: ProductId,
+			/// The NFT.
+			serial: Serial,
+			/// Who sells it.
+			seller: T::AccountId,
+			/// The price.
+			price: Balance,
+			/// What it is in.
+			asset: AssetKind,
+			/// Taken from the price.
+			fee: TradeFee,
+			/// What is for sale.
+			offering: Offering,
+		},
+		/// An NFT is not for sale at a fixed price any more.
+		NftUnlisted {
+			/// The product.
+			product: ProductId,
+			/// The NFT.
+			serial: Serial,
+			/// Who had listed it.
+			seller: T::AccountId,
+		},
+		/// An NFT was sold by one holder to another: by listing, auction or offer.
+		Traded {
+			/// The product.
+			product: ProductId,
+			/// The NFT.
+			serial: Serial,
+			/// Who sold it.
+			seller: T::AccountId,
+			/// Who bought it.
+			buyer: T::AccountId,
+			/// What the price is in.
+			asset: AssetKind,
+			/// What the buyer has paid.
+			price: Balance,
+			/// What went to revenue of it.
+			fee: Balance,
+			/// What went to the issuer of it, or became its credit.
+			royalty: Balance,
+		},
+		/// An auction has begun.
+		AuctionOpened {
+			/// The auction.
+			auction: AuctionId,
+			/// The product.
+			product: ProductId,
+			/// The NFT; none if one is minted to the winner.
+			serial: Option<Serial>,
+			/// Who sells it; none for the issuer.
+			seller: Option<T::AccountId>,
+			/// The lowest first bid.
+			reserve: Balance,
+			/// The first block in which there is no bidding any more.
+			end: BlockNumber,
+		},
+		/// A holder's NFT is under the hammer.
+		NftOnAuction {
+			/// The auction.
+			auction: AuctionId,
+			/// The product.
+			product: ProductId,
+			/// The NFT.
+			serial: Serial,
+			/// What is for sale, at the reserve.
+			offering: Offering,
+		},
+		/// A bid is the highest one and held on the bidder's account.
+		BidPlaced {
+			/// The auction.
+			auction: AuctionId,
+			/// Who bids.
+			bidder: T::AccountId,
+			/// The whole bid.
+			amount: Balance,
+			/// The end of the auction now.
+			end: BlockNumber,
+		},
+		/// A bid was outbid, or its auction is void: its money is not held any more.
+		BidReleased {
+			/// The auction.
+			auction: AuctionId,
+			/// Who had bid.
+			bidder: T::AccountId,
+			/// The whole bid.
+			amount: Balance,
+		},
+		/// The highest bidder has bought the NFT.
+		AuctionSold {
+			/// The auction.
+			auction: AuctionId,
+			/// The product.
+			product: ProductId,
+			/// The NFT.
+			serial: Serial,
+		},
+		/// An auction is over without a bid.
+		AuctionUnsold {
+			/// The auction.
+			auction: AuctionId,
+		},
+		/// The seller has called an auction off before the first bid.
+		AuctionCancelled {
+			/// The auction.
+			auction: AuctionId,
+		},
+		/// An auction is over without a sale: its market was shut, or the sale could not be carried out.
+		AuctionVoided {
+			/// The auction.
+			auction: AuctionId,
+			/// Why; none if the NFT was taken out of a market that was shut.
+			reason: Option<DispatchError>,
+		},
+		/// An offer stands and its price is held.
+		OfferMade {
+			/// The offer.
+			offer: OfferId,
+			/// Who would buy.
+			who: T::AccountId,
+			/// The product.
+			product: ProductId,
+			/// The NFT; any of the product if it is not named.
+			serial: Option<Serial>,
+			/// What the price is in.
+			asset: AssetKind,
+			/// The price.
+			price: Balance,
+			/// Taken from the price.
+			fee: TradeFee,
+			/// What the NFT must be like.
+			wants: Wants,
+			/// The first block in which it is void.
+			expiry: BlockNumber,
+		},
+		/// An offer is over and its price is not held any more.
+		OfferClosed {
+			/// The offer.
+			offer: OfferId,
+			/// Who had made it.
+			who: T::AccountId,
+			/// The price.
+			price: Balance,
+			/// Why.
+			end: OfferEnd,
+		},
+		/// An owner has sold to an offer.
+		OfferAccepted {
+			/// The offer.
+			offer: OfferId,
+			/// The product.
+			product: ProductId,
+			/// The NFT.
+			serial: Serial,
+			/// Who sold it.
+			seller: T::AccountId,
+		},
+		/// All listings of an account are void, all its offers are taken back.
+		OrdersCancelled {
+			/// The account.
+			who: T::AccountId,
+			/// Its listings count in this epoch only.
+			epoch: u32,
+		},
+		/// Money of an order that is over is still held, because the account or the asset is frozen.
+		HoldStuck {
+			/// Whose money.
+			who: T::AccountId,
+			/// The asset.
+			asset: AssetKind,
+			/// How much.
+			amount: Balance,
+		},
+		/// Money that had stayed held is free.
+		HoldWithdrawn {
+			/// Whose money.
+			who: T::AccountId,
+			/// The asset.
+			asset: AssetKind,
+			/// How much.
+			amount: Balance,
+		},
 	}
 
 	/// Why a call was refused.
@@ -587,12 +825,60 @@ pub mod pallet {
 		OpenDayBeforeFreeze,
 		/// Days of an earlier resume are not behind all records yet. Wait for the oracle, then try again.
 		StruckDaysPending,
+		/// The trade fee is above what the caller agrees to. Look at it again.
+		FeeTooHigh,
+		/// After the trade fee the seller would get less than the asset's minimum balance. Ask or offer more.
+		PriceTooLow,
+		/// The NFT is not listed at a fixed price.
+		NotListed,
+		/// The listing is void: its seller has cancelled all listings, or the product was frozen since. It must be listed anew.
+		ListingVoid,
+		/// Nobody buys from itself.
+		CannotBuyOwn,
+		/// The account has less than that which is neither held, frozen, nor its minimum balance.
+		InsufficientFunds,
+		/// The NFT has less unreleased money in escrow than the buyer wants.
+		EscrowTooLow,
+		/// The product has more open days than the buyer accepts.
+		ArrearsTooHigh,
+		/// There is no such auction, or it is closed.
+		AuctionNotFound,
+		/// Bidding is over.
+		AuctionEnded,
+		/// The auction still runs.
+		AuctionNotEnded,
+		/// The auction is void, because the product was frozen since. Closing it frees the bid.
+		AuctionVoid,
+		/// With all extensions the auction would end after the product.
+		AuctionTooLong,
+		/// The bid is below the reserve, or less than 5% (and one unit) above the highest bid.
+		BidTooLow,
+		/// The caller does not sell in this auction. Nobody can call off the issuer's own.
+		NotSeller,
+		/// There is a bid: the auction cannot be called off any more.
+		AuctionHasBid,
+		/// There is no such offer, or it is closed.
+		OfferNotFound,
+		/// The offer's time is over.
+		OfferExpired,
+		/// The offer is void, because the product was frozen since. Cancelling it frees the money.
+		OfferVoid,
+		/// The offer is for another NFT.
+		OfferForAnother,
+		/// The caller has not made this offer, which still stands.
+		NotOfferor,
+		/// An offer must expire in a block to come.
+		ExpiryInPast,
+		/// An offer must expire within 90 days and before the product ends.
+		ExpiryTooFar,
+		/// The account has as many open offers as one may have. Cancel some.
+		TooManyOffers,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			Self::run_queues()
+			Self::run_queues().saturating_add(Self::run_agenda())
 		}
 
 		fn integrity_test() {
@@ -769,6 +1055,154 @@ pub mod pallet {
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_transfer(who, product, serial, to)
+		}
+
+		// Market.
+
+		/// Lists a free NFT at a fixed price in the product's price asset. The trade fee of now, at most `max_fee`, will be taken
+		/// from the price. By its owner.
+		#[pallet::call_index(50)]
+		#[pallet::weight(<T as Config>::WeightInfo::list_nft())]
+		pub fn list_nft(
+			origin: OriginFor<T>,
+			product: ProductId,
+			serial: Serial,
+			#[pallet::compact] price: Balance,
+			max_fee: Permill,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_list_nft(who, product, serial, price, max_fee)
+		}
+
+		/// Takes a listing back. By the NFT's owner.
+		#[pallet::call_index(51)]
+		#[pallet::weight(<T as Config>::WeightInfo::unlist_nft())]
+		pub fn unlist_nft(origin: OriginFor<T>, product: ProductId, serial: Serial) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_unlist_nft(who, product, serial)
+		}
+
+		/// Buys a listed NFT, if it costs at most `max_price` and, where `wants` is given, is like that. By anyone but its owner.
+		#[pallet::call_index(52)]
+		#[pallet::weight(Pallet::<T>::weight_of_buying(wants.is_some()))]
+		pub fn buy_listed(
+			origin: OriginFor<T>,
+			product: ProductId,
+			serial: Serial,
+			#[pallet::compact] max_price: Balance,
+			wants: Option<Wants>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_buy_listed(who, product, serial, max_price, wants)
+		}
+
+		/// Puts a free NFT under the hammer for `duration` blocks. The trade fee of now, at most `max_fee`, will be taken from the
+		/// price. By its owner.
+		#[pallet::call_index(53)]
+		#[pallet::weight(<T as Config>::WeightInfo::auction_nft())]
+		pub fn auction_nft(
+			origin: OriginFor<T>,
+			product: ProductId,
+			serial: Serial,
+			#[pallet::compact] reserve: Balance,
+			duration: BlockNumber,
+			max_fee: Permill,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_auction_nft(who, product, serial, reserve, duration, max_fee)
+		}
+
+		/// Bids for a fresh NFT of a product that is sold by auction, which starts the clock of this lot. By anyone but the
+		/// issuer.
+		#[pallet::call_index(54)]
+		#[pallet::weight(<T as Config>::WeightInfo::open_lot())]
+		pub fn open_lot(
+			origin: OriginFor<T>,
+			product: ProductId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_open_lot(who, product, amount)
+		}
+
+		/// Bids in an auction; the amount is held on the caller's account until it is outbid. By anyone but the seller.
+		#[pallet::call_index(55)]
+		#[pallet::weight(<T as Config>::WeightInfo::bid())]
+		pub fn bid(
+			origin: OriginFor<T>,
+			auction: AuctionId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_bid(who, auction, amount)
+		}
+
+		/// Calls an auction off before the first bid. By its seller.
+		#[pallet::call_index(56)]
+		#[pallet::weight(<T as Config>::WeightInfo::cancel_auction())]
+		pub fn cancel_auction(origin: OriginFor<T>, auction: AuctionId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_auction(who, auction)
+		}
+
+		/// Closes an auction that has ended or is void: the winner gets the NFT, or its bid is freed. Happens by itself. By anyone.
+		#[pallet::call_index(57)]
+		#[pallet::weight(<T as Config>::WeightInfo::close_auction())]
+		pub fn close_auction(origin: OriginFor<T>, auction: AuctionId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_close_auction(auction)
+		}
+
+		/// Offers to buy an NFT, or any NFT of the product, until the block `expiry`. The price is held on the caller's account.
+		/// By anyone but the owner of the NFT.
+		#[pallet::call_index(58)]
+		#[pallet::weight(<T as Config>::WeightInfo::make_offer())]
+		pub fn make_offer(
+			origin: OriginFor<T>,
+			product: ProductId,
+			serial: Option<Serial>,
+			#[pallet::compact] price: Balance,
+			expiry: BlockNumber,
+			wants: Wants,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_make_offer(who, product, serial, price, expiry, wants)
+		}
+
+		/// Takes an offer back. By who made it; by anyone once it is expired or void.
+		#[pallet::call_index(59)]
+		#[pallet::weight(<T as Config>::WeightInfo::cancel_offer())]
+		pub fn cancel_offer(origin: OriginFor<T>, offer: OfferId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_offer(who, offer)
+		}
+
+		/// Sells a free NFT to an offer. By its owner.
+		#[pallet::call_index(60)]
+		#[pallet::weight(<T as Config>::WeightInfo::accept_offer().saturating_add(
+			<T as Config>::WeightInfo::advance(T::MaxDaySteps::get())
+		))]
+		pub fn accept_offer(origin: OriginFor<T>, offer: OfferId, serial: Serial) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_accept_offer(who, offer, serial)
+		}
+
+		/// Voids all listings of the caller, and takes back all its offers. Auctions go on. By anyone.
+		#[pallet::call_index(61)]
+		#[pallet::weight(<T as Config>::WeightInfo::cancel_all_orders(T::MaxOffers::get()))]
+		pub fn cancel_all_orders(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let offers = Self::do_cancel_all_orders(who)?;
+			Ok(Some(<T as Config>::WeightInfo::cancel_all_orders(offers)).into())
+		}
+
+		/// Takes back held money of orders that are over, which could not be released then because the account or the asset was
+		/// frozen. By the account that it belongs to.
+		#[pallet::call_index(62)]
+		#[pallet::weight(<T as Config>::WeightInfo::withdraw_held())]
+		pub fn withdraw_held(origin: OriginFor<T>, asset: AssetKind) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_held(who, asset)
 		}
 	}
 }

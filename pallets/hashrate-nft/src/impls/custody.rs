@@ -52,6 +52,7 @@ impl<T: Config> Pallet<T> {
 		let mut book = Self::book(product)?;
 		Self::pay_out(product, serial, &mut book, &mut nft, from)?;
 		nft.custody = CustodyState::Free;
+		Self::drop_order(&mut nft);
 		Nfts::<T>::insert(product, serial, nft);
 		Books::<T>::insert(product, book);
 		Self::unlocked(product, serial, || {
@@ -89,11 +90,6 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotFree
 		);
 		Self::move_nft(product, serial, &who, &to)
-	}
-
-	/// The custody state as it counts: what is listed by a listing that is void is free.
-	pub(crate) fn effective_custody(_product: ProductId, _serial: Serial, nft: &Nft) -> CustodyState {
-		nft.custody
 	}
 
 	/// Changes the custody state of an NFT from `from` to `to`.
@@ -163,9 +159,10 @@ impl<T: Config> NftCustody<T::AccountId> for Pallet<T> {
 		let mut book = Self::book(product)?;
 		if state == CustodyState::Pledged {
 			Self::pay_out(product, serial, &mut book, &mut nft, owner)?;
-			Nfts::<T>::insert(product, serial, nft);
 			Books::<T>::insert(product, book);
 		}
+		Self::drop_order(&mut nft);
+		Nfts::<T>::insert(product, serial, nft);
 		Self::set_custody(product, serial, nft.custody, state)
 	}
 

@@ -84,6 +84,7 @@ impl<T: Config> Pallet<T> {
 		{
 			return Ok(false);
 		}
+		Self::drop_order(&mut { *nft });
 		for key in item_key::ALL {
 			<pallet_nfts::Pallet<T> as Mutate<T::AccountId, ItemConfig>>::clear_attribute(
 				&product, &serial, key,

@@ -4,8 +4,8 @@ use crate::*;
 use alloc::vec::Vec;
 use codec::Encode;
 use dmex_primitives::{
-	math::mul_div_ceil, AssetKind, Balance, Calendar, Day, Escrow, EscrowTerms, IssuerIdentity, MarketOracle,
-	NodeId, NodeOracle, PowerLedger, ProductId, ProductState,
+	math::mul_div_ceil, AssetKind, Calendar, Day, Escrow, EscrowTerms, IssuerIdentity, MarketOracle, NodeId,
+	NodeOracle, PowerLedger, ProductId, ProductState,
 };
 use frame_support::{
 	ensure,
@@ -191,12 +191,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_list(issuer: T::AccountId, listing: Listing) -> DispatchResult {
 		let terms = Self::check_listing(&issuer, listing)?;
 		let terms_hash = H256(terms.using_encoded(blake2_256));
-		let value = terms
+		let bond = terms
 			.sale
 			.floor_price()
 			.checked_mul(terms.count.into())
+			.and_then(|value| mul_div_ceil(value, BOND_PERCENT, 100))
 			.ok_or(Error::<T>::NumberOutOfRange)?;
-		let bond = mul_div_ceil(value, BOND_PERCENT, 100).ok_or(Error::<T>::NumberOutOfRange)?;
 		let power = terms
 			.power
 			.checked_mul(terms.count.into())
@@ -274,7 +274,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn new_book(terms: &Terms, asset: AssetKind) -> Result<Book, Error<T>> {
+	pub(crate) fn new_book(terms: &Terms, asset: AssetKind) -> Result<Book, Error<T>> {
 		let day = terms.start_day;
 		Ok(Book {
 			coin: terms.node.coin,
@@ -507,10 +507,5 @@ impl<T: Config> Pallet<T> {
 		Self::take_disclosure(product, hash)?;
 		Self::deposit_event(Event::DisclosureRefused { product, hash });
 		Ok(())
-	}
-
-	/// What the bond of a product of such terms is.
-	pub fn bond(price: Balance, count: u32) -> Option<Balance> {
-		mul_div_ceil(price.checked_mul(count.into())?, BOND_PERCENT, 100)
 	}
 }

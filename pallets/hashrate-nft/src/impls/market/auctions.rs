@@ -140,10 +140,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_bid(who: T::AccountId, id: AuctionId, amount: Balance) -> DispatchResult {
 		let mut auction = Self::auction(id)?;
 		let (live, _) = Self::ensure_live(auction.product)?;
-		ensure!(
-			live.market_epoch == auction.market_epoch,
-			Error::<T>::AuctionVoid
-		);
+		ensure!(live.market_epoch == auction.market_epoch, Error::<T>::AuctionVoid);
 		let now = T::Calendar::now();
 		ensure!(now < auction.end, Error::<T>::AuctionEnded);
 		match &auction.lot {

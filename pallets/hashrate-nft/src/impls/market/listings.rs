@@ -1,6 +1,7 @@
 //! Listings at a fixed price, between holders.
 
 use super::*;
+use frame_support::weights::Weight;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_list_nft(
@@ -41,10 +42,7 @@ impl<T: Config> Pallet<T> {
 			Self::owner_of(product, serial).as_ref() == Some(&who),
 			Error::<T>::NotOwner
 		);
-		ensure!(
-			matches!(nft.order, Some(Order::Ask(_))),
-			Error::<T>::NotListed
-		);
+		ensure!(matches!(nft.order, Some(Order::Ask(_))), Error::<T>::NotListed);
 		Self::drop_order(&mut nft);
 		Nfts::<T>::insert(product, serial, nft);
 		Self::deposit_event(Event::NftUnlisted {
@@ -78,6 +76,16 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_wanted(product, serial, &wants)?;
 		}
 		Self::trade(&live.facts, product, serial, &seller, &buyer, ask.price, &ask.fee)
+	}
+
+	/// What buying a listed NFT weighs: what the buyer wants is judged after the product's days are brought up to date.
+	pub(crate) fn weight_of_buying(with_wants: bool) -> Weight {
+		let weight = <T as Config>::WeightInfo::buy_listed();
+		if with_wants {
+			weight.saturating_add(<T as Config>::WeightInfo::advance(T::MaxDaySteps::get()))
+		} else {
+			weight
+		}
 	}
 
 	/// Sells an NFT: settles the seller's income, moves the money that the buyer has free, then the NFT.

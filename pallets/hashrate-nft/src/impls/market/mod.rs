@@ -8,7 +8,8 @@ pub(crate) mod try_state;
 
 use crate::*;
 use dmex_primitives::{
-	AssetKind, Balance, Calendar, CustodyState, Escrow, ProductControl, ProductId, Revenue, RevenueSource, Serial,
+	AssetKind, Balance, Calendar, CustodyState, Escrow, ProductControl, ProductId, Revenue, RevenueSource,
+	Serial,
 };
 use frame_support::{
 	ensure,
@@ -16,7 +17,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{
 		fungibles::{Inspect, Mutate, MutateHold},
-		tokens::{DepositConsequence, Fortitude, Precision, Preservation, Provenance},
+		tokens::{Fortitude, Precision, Preservation},
 		Get,
 	},
 };
@@ -171,7 +172,12 @@ impl<T: Config> Pallet<T> {
 			amount,
 		});
 	}
-	fn try_free(asset: &AssetKind, reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
+	fn try_free(
+		asset: &AssetKind,
+		reason: HoldReason,
+		who: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
 		with_storage_layer(|| {
 			T::Assets::release(asset.clone(), &reason.into(), who, amount, Precision::Exact)?;
 			Ok(())
@@ -185,10 +191,7 @@ impl<T: Config> Pallet<T> {
 			.checked_add(stuck.offers)
 			.ok_or(ArithmeticError::Overflow)?;
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
-		for (reason, amount) in [
-			(HoldReason::Bid, stuck.bids),
-			(HoldReason::Offer, stuck.offers),
-		] {
+		for (reason, amount) in [(HoldReason::Bid, stuck.bids), (HoldReason::Offer, stuck.offers)] {
 			Self::try_free(&asset, reason, &who, amount).map_err(|_| Error::<T>::CannotReceive)?;
 		}
 		Self::deposit_event(Event::HoldWithdrawn { who, asset, amount });
