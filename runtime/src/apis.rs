@@ -324,6 +324,31 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl pallet_escrow::runtime_api::EscrowApi<Block, AccountId> for Runtime {
+		fn product(product: dmex_primitives::ProductId) -> Option<pallet_escrow::runtime_api::ProductEscrow<AccountId>> {
+			Escrow::product_statement(product)
+		}
+
+		fn nft(
+			product: dmex_primitives::ProductId,
+			serial: dmex_primitives::Serial,
+		) -> Option<pallet_escrow::runtime_api::NftEscrow> {
+			Escrow::nft_statement(product, serial)
+		}
+
+		fn conduct(product: dmex_primitives::ProductId) -> dmex_primitives::Conduct {
+			<Escrow as dmex_primitives::Escrow<AccountId>>::conduct(product)
+		}
+
+		fn credit(asset: dmex_primitives::AssetKind, account: AccountId) -> Balance {
+			Escrow::credit(asset, account)
+		}
+
+		fn account() -> AccountId {
+			Escrow::account_id()
+		}
+	}
+
 	impl pallet_validator_set::ValidatorSetApi<Block, AccountId> for Runtime {
 		fn validators() -> Vec<pallet_validator_set::ValidatorStatement<AccountId>> {
 			ValidatorSet::validator_statements()

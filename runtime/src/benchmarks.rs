@@ -4,7 +4,11 @@ use crate::*;
 use alloc::{boxed::Box, format, string::String, vec::Vec};
 use codec::Encode;
 use configs::parameters::{dynamic_params, RuntimeParameters};
-use dmex_primitives::constants::{DMC, USDT};
+use dmex_primitives::{
+	constants::{DMC, IFIL, USDT},
+	hashrate::FIL,
+	AssetKind, IssuerIdentity, MarketOracle, NodeId, NodeOracle, ProductId, Serial,
+};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
 	fungible::{Mutate as _, NativeOrWithId},
@@ -24,10 +28,13 @@ mod registry {
 		[pallet_balances, Balances]
 		[pallet_collective, Council]
 		[pallet_dao, Dao]
+		[pallet_dao_feed, DaoFeed]
 		[pallet_democracy, Democracy]
 		[pallet_dmc_emission, Emission]
 		[pallet_elections_phragmen, Elections]
+		[pallet_escrow, Escrow]
 		[pallet_grandpa, Grandpa]
+		[pallet_hashrate_nft, HashrateNft]
 		[pallet_identity, Identity]
 		[pallet_migrations, MultiBlockMigrations]
 		[pallet_multisig, Multisig]
@@ -154,5 +161,120 @@ impl pallet_dao::BenchmarkHelper<RuntimeCall, RuntimeParameters> for DaoHelper {
 			SaleFee,
 			Some(sp_runtime::Permill::from_percent(1)),
 		))
+	}
+}
+
+/// Days in the term of the products that benchmarks make.
+const TERM_DAYS: u32 = 100;
+/// Reward of a unit of power on the days that benchmarks record.
+const DAY_REWARD: Balance = DMC / 100;
+
+/// Creates the asset if genesis has not, and gives `who` of it.
+fn endow(id: AssetId, who: &AccountId) {
+	if !Assets::asset_exists(id) {
+		frame_support::assert_ok!(Assets::force_create(
+			RuntimeOrigin::root(),
+			id.into(),
+			MultiAddress::Id(adapters::dao_account()),
+			true,
+			1
+		));
+	}
+	frame_support::assert_ok!(
+		<Balances as frame_support::traits::fungible::Mutate<_>>::mint_into(who, 1_000 * DMC)
+	);
+	frame_support::assert_ok!(
+		<Assets as frame_support::traits::fungibles::Mutate<_>>::mint_into(id, who, 1_000_000 * DMC)
+	);
+}
+
+/// The first block of a day.
+fn goto_day(day: u32) {
+	let blocks = <Calendar as dmex_primitives::Calendar>::parameters().blocks_per_day;
+	System::set_block_number(blocks * day);
+}
+
+/// A product with one NFT, sold, on its second day; nothing is paid. Returns it with the NFT and its owner.
+fn active_product() -> (ProductId, Serial, AccountId) {
+	let (issuer, buyer) = (AccountId::new([0xA1; 32]), AccountId::new([0xB1; 32]));
+	for who in [&issuer, &buyer] {
+		endow(USDT, who);
+		endow(IFIL, who);
+	}
+	let node = NodeId {
+		coin: FIL,
+		id: b"f01000".to_vec().try_into().unwrap_or_default(),
+	};
+	DaoFeed::attest(&node, &issuer, 1_000_000);
+	adapters::JudgedIdentity::judge(&issuer);
+	let today = <Calendar as dmex_primitives::Calendar>::today();
+	let product = pallet_hashrate_nft::NextProduct::<Runtime>::get();
+	let price = 1_000_000_000;
+	frame_support::assert_ok!(HashrateNft::list(
+		RuntimeOrigin::signed(issuer.clone()),
+		pallet_hashrate_nft::Listing {
+			coin: FIL,
+			node: node.id.to_vec(),
+			power: 100,
+			count: 10,
+			start_day: today + 1,
+			term_days: TERM_DAYS,
+			price_asset: AssetKind::WithId(USDT),
+			sale: pallet_hashrate_nft::SaleMode::Fixed { price },
+			sale_from: today,
+			sale_until: today + 10,
+			service_fee: sp_runtime::Permill::from_percent(10),
+			disclosure_hash: Hash::repeat_byte(1),
+			disclosure_uri: alloc::vec![b'u'; 64],
+			metadata_uri: alloc::vec![b'u'; 64],
+		}
+	));
+	let council = pallet_dao::EnsureShared::<Runtime>::try_successful_origin();
+	frame_support::assert_ok!(HashrateNft::approve(
+		council.unwrap_or(RuntimeOrigin::none()),
+		product
+	));
+	frame_support::assert_ok!(HashrateNft::buy(
+		RuntimeOrigin::signed(buyer.clone()),
+		product,
+		price
+	));
+	goto_day(today + 1);
+	DaoFeed::attest(&node, &issuer, 1_000_000);
+	frame_support::assert_ok!(HashrateNft::activate(
+		RuntimeOrigin::signed(buyer.clone()),
+		product
+	));
+	goto_day(today + 2);
+	DaoFeed::record(FIL, today + 1, DAY_REWARD);
+	frame_support::assert_ok!(HashrateNft::advance(
+		RuntimeOrigin::signed(buyer.clone()),
+		product
+	));
+	(product, 0, buyer)
+}
+
+/// Products for the feed.
+pub struct FeedHelper;
+impl pallet_dao_feed::BenchmarkHelper for FeedHelper {
+	fn create_wrapped_asset() {
+		endow(IFIL, &adapters::dao_account());
+	}
+
+	fn payable_product() -> ProductId {
+		active_product().0
+	}
+}
+
+/// Products for escrow.
+pub struct EscrowHelper;
+impl pallet_escrow::BenchmarkHelper<AccountId> for EscrowHelper {
+	fn asset() -> AssetKind {
+		endow(USDT, &adapters::dao_account());
+		AssetKind::WithId(USDT)
+	}
+
+	fn active_product() -> (ProductId, Serial, AccountId) {
+		active_product()
 	}
 }

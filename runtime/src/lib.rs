@@ -219,4 +219,11 @@ mod runtime {
 	pub type Emission = pallet_dmc_emission;
 	#[runtime::pallet_index(90)]
 	pub type Nfts = pallet_nfts;
+	// Days fall due before products see them.
+	#[runtime::pallet_index(91)]
+	pub type DaoFeed = pallet_dao_feed;
+	#[runtime::pallet_index(92)]
+	pub type HashrateNft = pallet_hashrate_nft;
+	#[runtime::pallet_index(93)]
+	pub type Escrow = pallet_escrow;
 }

@@ -13,7 +13,7 @@ mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
-mod runtime_api;
+pub mod runtime_api;
 #[cfg(test)]
 mod tests;
 mod try_state;

@@ -42,6 +42,22 @@ impl ClassifyCall<RuntimeCall> for Decisions {
 			RuntimeCall::AssetConversion(pallet_asset_conversion::Call::set_pool_fee { .. }) => {
 				Some(Decision::Shared)
 			}
+			// Rows 1 and 5.
+			RuntimeCall::HashrateNft(
+				pallet_hashrate_nft::Call::approve { .. }
+				| pallet_hashrate_nft::Call::reject { .. }
+				| pallet_hashrate_nft::Call::accept_disclosure { .. }
+				| pallet_hashrate_nft::Call::refuse_disclosure { .. },
+			)
+			| RuntimeCall::Escrow(
+				pallet_escrow::Call::freeze_by_decision { .. }
+				| pallet_escrow::Call::resume { .. }
+				| pallet_escrow::Call::terminate { .. },
+			) => Some(Decision::Shared),
+			RuntimeCall::DaoFeed(_) => Some(Decision::Shared),
+			RuntimeCall::HashrateNft(
+				pallet_hashrate_nft::Call::add_coin { .. } | pallet_hashrate_nft::Call::set_coin_open { .. },
+			) => Some(Decision::Delayed),
 			RuntimeCall::System(frame_system::Call::authorize_upgrade { .. }) => Some(Decision::Delayed),
 			RuntimeCall::Assets(
 				pallet_assets::Call::force_create { .. }

@@ -2,13 +2,16 @@
 
 mod calls;
 mod decisions;
+mod identity;
 mod money;
 mod transactions;
 
 pub use calls::CallFilter;
 pub use decisions::{DaoParameters, Decisions, MinimumBond, MinimumSetSize};
+pub use identity::JudgedIdentity;
 pub use money::{
-	AssetFeesToAuthor, DustToRiskFund, FeesToAuthor, ImbalanceToRiskFund, RecipientExists, RiskFundAccount,
+	AssetFeesToAuthor, DustToRiskFund, FeesToAuthor, ImbalanceToRiskFund, RecipientExists, RevenueAccount,
+	RiskFundAccount,
 };
 
 use crate::*;

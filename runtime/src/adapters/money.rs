@@ -1,9 +1,17 @@
 //! Where fees, dust and slashes go, and which recipients of emission exist. Nothing of it is burnt.
 
 use crate::{configs::monetary::NativeAndAssets, *};
-use dmex_primitives::Recipient;
-use frame_support::traits::{fungibles, Contains, Currency, Imbalance, OnUnbalanced};
+use dmex_primitives::{AssetKind, Recipient, Revenue, RevenueSource};
+use frame_support::{
+	traits::{
+		fungibles::{self, Mutate},
+		tokens::Preservation,
+		Contains, Currency, Imbalance, OnUnbalanced,
+	},
+	PalletId,
+};
 use pallet_balances::NegativeImbalance;
+use sp_runtime::{traits::AccountIdConversion, DispatchError};
 
 /// Fees paid in DMC, tips included.
 pub type FeesToAuthor = pallet_dmc_emission::ToAuthor<Runtime>;
@@ -36,5 +44,28 @@ impl Contains<Recipient> for RecipientExists {
 			Recipient::LpToken(id) => <PoolAssets as fungibles::Inspect<AccountId>>::asset_exists(*id),
 			Recipient::DToken(_) => false,
 		}
+	}
+}
+
+/// The DAO's account that the protocol's income is kept in. Nobody has a key to it.
+pub struct RevenueAccount;
+impl RevenueAccount {
+	/// Its id.
+	pub fn get() -> AccountId {
+		PalletId(*b"dmex/rev").into_account_truncating()
+	}
+}
+
+impl Revenue<AccountId> for RevenueAccount {
+	fn collect(
+		_: RevenueSource,
+		asset: &AssetKind,
+		from: &AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError> {
+		// Too little to open the account with stays where it is, and is collected with the next income.
+		let moved =
+			NativeAndAssets::transfer(asset.clone(), from, &Self::get(), amount, Preservation::Preserve);
+		Ok(moved.unwrap_or(0))
 	}
 }

@@ -1,13 +1,21 @@
-//! NFTs. Hashrate NFTs are collections of the protocol's own; nobody else opens one.
+//! Hashrate products, their NFTs and their escrow. The NFTs are collections of the protocol's own; nobody else opens one.
 
-use super::system;
+use super::{
+	monetary::Money,
+	parameters::dynamic_params::fees::{RoyaltyShare, SaleFee, TradeFee},
+	system,
+};
 use crate::*;
-
+use adapters::{JudgedIdentity, RevenueAccount};
+use dmex_primitives::{constants::IFIL, AssetKind};
 use frame_support::{
 	parameter_types,
-	traits::{AsEnsureOriginWithArg, ConstU32, NeverEnsureOrigin},
+	traits::{fungible::NativeOrWithId, AsEnsureOriginWithArg, ConstU32, Get, NeverEnsureOrigin},
+	weights::Weight,
+	PalletId,
 };
 use frame_system::EnsureRoot;
+use pallet_dao::EnsureShared;
 use pallet_nfts::{PalletFeature, PalletFeatures};
 
 parameter_types! {
@@ -21,9 +29,10 @@ parameter_types! {
 	pub const AttributeDepositBase: Balance = system::deposit(1, 0);
 	/// Deposit of a byte.
 	pub const DepositPerByte: Balance = system::deposit(0, 1);
-	/// An NFT changes hands for value only where income is settled first: the stock market's doors are shut.
+	/// An NFT changes hands for value only where income is settled first: the stock market's doors are shut. Attributes of owners
+	/// would stay behind when an NFT is burnt.
 	pub NftFeatures: PalletFeatures = PalletFeatures::from_disabled(
-		PalletFeature::Trading | PalletFeature::Approvals | PalletFeature::Swaps
+		PalletFeature::Trading | PalletFeature::Approvals | PalletFeature::Swaps | PalletFeature::Attributes
 	);
 }
 
@@ -32,9 +41,9 @@ impl pallet_nfts::Config for Runtime {
 	type CollectionId = u32;
 	type ItemId = u32;
 	type Currency = Balances;
-	type ForceOrigin = EnsureRoot<AccountId>;
+	type ForceOrigin = NeverEnsureOrigin<()>;
 	type CreateOrigin = AsEnsureOriginWithArg<NeverEnsureOrigin<AccountId>>;
-	type Locker = ();
+	type Locker = pallet_hashrate_nft::HashrateLocker<Runtime>;
 	type CollectionDeposit = CollectionDeposit;
 	type ItemDeposit = ItemDeposit;
 	type MetadataDepositBase = NftMetadataDepositBase;
@@ -55,4 +64,81 @@ impl pallet_nfts::Config for Runtime {
 	type Helper = ();
 	type WeightInfo = weights::pallet_nfts::WeightInfo<Runtime>;
 	type BlockNumberProvider = System;
+}
+
+parameter_types! {
+	/// Holds the price of NFTs and the bonds of issuers.
+	pub const EscrowPalletId: PalletId = PalletId(*b"dmex/esc");
+	/// Holds pay until its holders have got it; owns the collections.
+	pub const HashrateNftPalletId: PalletId = PalletId(*b"dmex/nft");
+	/// Holds a payout between its issue and its booking.
+	pub const DaoFeedPalletId: PalletId = PalletId(*b"dmex/fed");
+	/// What deposits of FIL become.
+	pub const WrappedFil: AssetKind = NativeOrWithId::WithId(IFIL);
+}
+
+impl pallet_dao_feed::Config for Runtime {
+	type Calendar = Calendar;
+	type FeedOrigin = EnsureShared<Runtime>;
+	type Assets = Money;
+	type WrappedAsset = WrappedFil;
+	type Products = HashrateNft;
+	type PalletId = DaoFeedPalletId;
+	type MaxCoins = ConstU32<8>;
+	type WeightInfo = weights::pallet_dao_feed::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarks::FeedHelper;
+}
+
+impl pallet_hashrate_nft::Config for Runtime {
+	type Assets = Money;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Escrow = Escrow;
+	type NodeOracle = DaoFeed;
+	type MarketOracle = DaoFeed;
+	type IssuerIdentity = JudgedIdentity;
+	// Nothing can be pledged before there is lending.
+	type PledgedIncome = ();
+	type Revenue = RevenueAccount;
+	type Calendar = Calendar;
+	type ApproveOrigin = EnsureShared<Runtime>;
+	type CoinOrigin = EnsureRoot<AccountId>;
+	type SaleFee = SaleFee;
+	type TradeFee = TradeFee;
+	type RoyaltyShare = RoyaltyShare;
+	type PalletId = HashrateNftPalletId;
+	type MaxDaySteps = ConstU32<8>;
+	type MaxTicks = ConstU32<4>;
+	type MaxReceipts = ConstU32<32>;
+	type MaxOffers = ConstU32<32>;
+	type MaxAuctionEnds = ConstU32<32>;
+	type WeightInfo = weights::pallet_hashrate_nft::WeightInfo<Runtime>;
+}
+
+/// The heaviest step of a product that brings its days up to date.
+pub struct CatchUpWeight;
+impl Get<Weight> for CatchUpWeight {
+	fn get() -> Weight {
+		use pallet_hashrate_nft::WeightInfo;
+		weights::pallet_hashrate_nft::WeightInfo::<Runtime>::advance(
+			<Runtime as pallet_hashrate_nft::Config>::MaxDaySteps::get(),
+		)
+	}
+}
+
+impl pallet_escrow::Config for Runtime {
+	type Assets = Money;
+	type Products = HashrateNft;
+	// Nothing can be pledged before there is lending.
+	type Pledged = ();
+	type Revenue = RevenueAccount;
+	type Calendar = Calendar;
+	type DecisionOrigin = EnsureShared<Runtime>;
+	type PalletId = EscrowPalletId;
+	type MaxDecisionFreezes = ConstU32<32>;
+	type MaxLapsesPerBlock = ConstU32<4>;
+	type CatchUpWeight = CatchUpWeight;
+	type WeightInfo = weights::pallet_escrow::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = benchmarks::EscrowHelper;
 }

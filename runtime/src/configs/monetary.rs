@@ -199,6 +199,14 @@ parameter_types! {
 
 /// DMC and all assets behind one interface.
 pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, NativeOrWithId<AssetId>, AccountId>;
+/// DMC and the assets with their holds, behind one interface.
+pub type Money = UnionOf<
+	Balances,
+	dmex_primitives::money::Holdable<Assets, AssetsHolder>,
+	NativeFromLeft,
+	NativeOrWithId<AssetId>,
+	AccountId,
+>;
 /// Account of a pool.
 pub type PoolIdToAccountId =
 	AccountIdConverter<AssetConversionPalletId, (NativeOrWithId<AssetId>, NativeOrWithId<AssetId>)>;

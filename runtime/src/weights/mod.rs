@@ -59,6 +59,11 @@ pub mod pallet_dao {
 	/// Weights for the runtime.
 	pub type WeightInfo<T> = ::pallet_dao::weights::SubstrateWeight<T>;
 }
+/// Weights of `pallet-dao-feed`.
+pub mod pallet_dao_feed {
+	/// Weights for the runtime.
+	pub type WeightInfo<T> = ::pallet_dao_feed::weights::SubstrateWeight<T>;
+}
 /// Weights of `pallet-democracy`.
 pub mod pallet_democracy {
 	/// Weights for the runtime.
@@ -73,6 +78,16 @@ pub mod pallet_dmc_emission {
 pub mod pallet_elections_phragmen {
 	/// Weights for the runtime.
 	pub type WeightInfo<T> = ::pallet_elections_phragmen::weights::SubstrateWeight<T>;
+}
+/// Weights of `pallet-escrow`.
+pub mod pallet_escrow {
+	/// Weights for the runtime.
+	pub type WeightInfo<T> = ::pallet_escrow::weights::SubstrateWeight<T>;
+}
+/// Weights of `pallet-hashrate-nft`.
+pub mod pallet_hashrate_nft {
+	/// Weights for the runtime.
+	pub type WeightInfo<T> = ::pallet_hashrate_nft::weights::SubstrateWeight<T>;
 }
 /// Weights of `pallet-identity`.
 pub mod pallet_identity {

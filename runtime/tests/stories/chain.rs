@@ -586,6 +586,9 @@ pub fn check_invariants() {
 	Emission::do_try_state().unwrap();
 	ValidatorSet::do_try_state().unwrap();
 	Dao::do_try_state().unwrap();
+	DaoFeed::do_try_state().unwrap();
+	HashrateNft::do_try_state().unwrap();
+	Escrow::do_try_state().unwrap();
 
 	let totals = pallet_dmc_emission::Totals::<Runtime>::get();
 	let issuance = Balances::total_issuance();

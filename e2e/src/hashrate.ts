@@ -1,0 +1,210 @@
+/** Hashrate products as their issuers and buyers meet them, and the oracle that feeds them. */
+
+import type { KeyringPair } from '@polkadot/keyring/types';
+import {
+	type Api,
+	type Receipt,
+	Asset,
+	DMC,
+	alice,
+	assetOf,
+	big,
+	call,
+	dave,
+	eventOf,
+	field,
+	plain,
+	query,
+	send,
+	view,
+	withId,
+} from './chain.ts';
+import { decide } from './governance.ts';
+import { sleep, until } from './wait.ts';
+
+/** FIL in the coin registry. */
+export const FIL = 0;
+/** A share of a million parts. */
+export const PERMILL = 1_000_000n;
+
+export const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
+
+/** What one product sells. */
+export interface Terms {
+	node: string;
+	power: bigint;
+	count: number;
+	startDay: number;
+	termDays: number;
+	sale: { Fixed: { price: bigint } } | { Auction: { reserve: bigint; duration: number } };
+	saleFrom: number;
+	saleUntil: number;
+	/** Parts in a million. */
+	serviceFee: bigint;
+}
+
+const DISCLOSURE = `0x${'5a'.repeat(32)}`;
+
+/** The terms as the chain takes them; prices in USDT. */
+export const listing = (terms: Terms): Record<string, unknown> => ({
+	coin: FIL,
+	priceAsset: withId(Asset.USDT),
+	disclosureHash: DISCLOSURE,
+	disclosureUri: 'ipfs://disclosure',
+	metadataUri: 'ipfs://metadata',
+	...terms,
+});
+
+export const today = async (api: Api): Promise<number> => Number((await view(api, 'calendarApi.today')).toString());
+
+export async function untilDay(api: Api, day: number, deadlineMs = 240_000): Promise<void> {
+	await until(`day ${day}`, async () => (await today(api)) >= day, { deadlineMs, everyMs: 100 });
+}
+
+/** Gives `who` DMC and USDT out of Alice's. */
+export async function fund(api: Api, who: KeyringPair, usdt: bigint): Promise<void> {
+	await Promise.all([
+		send(api, call(api, 'balances', 'transferKeepAlive', who.address, 100n * DMC), alice),
+		send(api, call(api, 'assets', 'transferKeepAlive', Asset.USDT, who.address, usdt), alice),
+	]);
+}
+
+/** The council appoints a registrar, once a chain. Returns its index. */
+export async function appointRegistrar(api: Api, registrar: KeyringPair = dave): Promise<number> {
+	const receipt = await decide(api, call(api, 'identity', 'addRegistrar', registrar.address));
+	return Number(field(eventOf(receipt, 'identity.RegistrarAdded'), 'registrarIndex').toString());
+}
+
+/** An identity under `name`, which the registrar judges as known to be good. */
+export async function identify(api: Api, who: KeyringPair, name: string, index: number, registrar = dave): Promise<void> {
+	const none = { None: null };
+	const info = {
+		additional: [],
+		display: { Raw: name },
+		legal: none,
+		web: none,
+		riot: none,
+		email: none,
+		pgpFingerprint: null,
+		image: none,
+		twitter: none,
+	};
+	await send(api, call(api, 'identity', 'setIdentity', info), who);
+	const registration = await query(api, 'identity.identityOf', [who.address]);
+	const known = (registration as unknown as { unwrap(): { info: { hash: { toHex(): string } } } }).unwrap();
+	await send(api, call(api, 'identity', 'requestJudgement', index, 0), who);
+	const judgement = call(api, 'identity', 'provideJudgement', index, who.address, 'KnownGood', known.info.hash.toHex());
+	await send(api, judgement, registrar);
+}
+
+/** What the council feeds of a node. */
+export interface NodeReport {
+	node: string;
+	issuer: string;
+	power: bigint;
+}
+
+/**
+ * Feeds the oracle by decisions of the council: each day's reward when the day is over, and every node anew. It goes on until it is
+ * stopped, and can pause as an oracle that is down.
+ */
+export class Feed {
+	private running = true;
+	private paused = false;
+	private work: Promise<void> = Promise.resolve();
+	private failure: unknown;
+	private next: number | undefined;
+
+	constructor(
+		private readonly api: Api,
+		readonly nodes: NodeReport[],
+		/** Reward of a unit of power on that day. */
+		readonly reward: (day: number) => bigint,
+	) {}
+
+	private report({ node, issuer, power }: NodeReport): ReturnType<typeof call> {
+		return call(this.api, 'daoFeed', 'reportNode', { coin: FIL, id: node }, issuer, power, power);
+	}
+
+	/** Attests the nodes now. */
+	async attest(): Promise<void> {
+		await decide(this.api, call(this.api, 'utility', 'batchAll', this.nodes.map((node) => this.report(node))));
+	}
+
+	private async feed(): Promise<void> {
+		const now = await today(this.api);
+		this.next ??= now - 1;
+		if (this.paused || this.next >= now) return;
+		const days = Array.from({ length: now - this.next }, (_, i) => (this.next as number) + i);
+		const reports = days.map((day) => call(this.api, 'daoFeed', 'reportDay', FIL, day, this.reward(day)));
+		await decide(this.api, call(this.api, 'utility', 'batchAll', [...reports, ...this.nodes.map((node) => this.report(node))]));
+		this.next = now;
+	}
+
+	start(): void {
+		this.work = (async () => {
+			while (this.running) {
+				await this.feed();
+				await sleep(100);
+			}
+		})().catch((error: unknown) => {
+			this.failure = error;
+		});
+	}
+
+	pause(): void {
+		this.paused = true;
+	}
+
+	resume(): void {
+		this.paused = false;
+	}
+
+	/** Waits for the last report; throws what went wrong. */
+	async stop(): Promise<void> {
+		this.running = false;
+		await this.work;
+		if (this.failure !== undefined) throw this.failure;
+	}
+}
+
+/** Lists a product and has the council approve it. Returns its number. */
+export async function listAndApprove(api: Api, issuer: KeyringPair, terms: Terms): Promise<number> {
+	const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms)), issuer);
+	const product = Number(field(eventOf(receipt, 'hashrateNft.Listed'), 'product').toString());
+	await decide(api, call(api, 'hashrateNft', 'approve', product));
+	return product;
+}
+
+/** The state of a product by its name. */
+export async function stateOf(api: Api, product: number): Promise<string | undefined> {
+	const statement = plain<{ state: string } | null>(await view(api, 'hashrateNftApi.product', [product]));
+	return statement?.state;
+}
+
+export async function untilState(api: Api, product: number, state: string, deadlineMs = 120_000): Promise<void> {
+	await until(`product ${product} to be ${state}`, async () => (await stateOf(api, product)) === state, {
+		deadlineMs,
+		everyMs: 100,
+	});
+}
+
+/** Buys an NFT of a fixed-price product. */
+export async function buy(api: Api, product: number, buyer: KeyringPair, price: bigint): Promise<{ serial: number; receipt: Receipt }> {
+	const receipt = await send(api, call(api, 'hashrateNft', 'buy', product, price), buyer);
+	return { serial: Number(field(eventOf(receipt, 'hashrateNft.Sold'), 'serial').toString()), receipt };
+}
+
+export const usdt = (api: Api, who: KeyringPair | string): Promise<bigint> =>
+	assetOf(api, Asset.USDT, typeof who === 'string' ? who : who.address);
+export const ifil = (api: Api, who: KeyringPair | string): Promise<bigint> =>
+	assetOf(api, Asset.IFIL, typeof who === 'string' ? who : who.address);
+
+/** The owner of an NFT by `pallet-nfts`. */
+export async function ownerOf(api: Api, product: number, serial: number): Promise<string | undefined> {
+	const item = plain<{ owner: string } | null>(await query(api, 'nfts.item', [product, serial]));
+	return item?.owner;
+}
+
+/** A field of a runtime API's answer as a number without loss. */
+export const amount = (value: unknown): bigint => big(String(value));

@@ -1,0 +1,425 @@
+/** From a miner's listing to the refund of its buyers: who sells and delivers is paid by the day, who stops loses its bond. */
+
+import assert from 'node:assert/strict';
+import {
+	type Api,
+	DMC,
+	DispatchFailed,
+	alice,
+	big,
+	bob,
+	call,
+	charlie,
+	connect,
+	councillors,
+	eve,
+	eventOf,
+	eventsAt,
+	eventsOf,
+	field,
+	hashAt,
+	height,
+	keyring,
+	query,
+	send,
+	stranger,
+	view,
+} from '../src/chain.ts';
+import { close, decide, decideInVain, propose, vote } from '../src/governance.ts';
+import {
+	Feed,
+	type Terms,
+	appointRegistrar,
+	buy,
+	ceilDiv,
+	fund,
+	identify,
+	ifil,
+	listAndApprove,
+	listing,
+	ownerOf,
+	stateOf,
+	today,
+	untilDay,
+	untilState,
+	usdt,
+} from '../src/hashrate.ts';
+import { throwAwaySpec } from '../src/network.ts';
+import { DmexNode } from '../src/node.ts';
+import { scenario } from '../src/scenario.ts';
+import { until } from '../src/wait.ts';
+
+/** 3000 plays the stories at the pace of `make run`. */
+const SLOT_MS = Number(process.env['DMEX_SLOT_MS'] ?? 400);
+const BLOCKS_PER_DAY = 10;
+const LONG = SLOT_MS * BLOCKS_PER_DAY * 30;
+
+const POWER = 100n;
+const PRICE = 30_000_007n;
+const TERM = 30;
+/** 10% of the mined coin stays with the issuer. */
+const SERVICE_FEE = 100_000n;
+/** No two days pay the same. */
+const reward = (day: number): bigint => 10n ** 15n + BigInt(day);
+const payOf = (day: number, live: number): bigint => ceilDiv(reward(day) * POWER * BigInt(live) * (1_000_000n - SERVICE_FEE), 1_000_000n);
+const shareOf = (day: number, live: number): bigint => payOf(day, live) / BigInt(live);
+const sum = (values: bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
+const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+
+const refused = (...names: string[]) => (error: unknown): boolean => {
+	assert.ok(error instanceof DispatchFailed, String(error));
+	assert.ok(names.includes(error.error), `${error.error} instead of ${names.join(' or ')}`);
+	return true;
+};
+
+const terms = (node: string, startDay: number, more: Partial<Terms> = {}): Terms => ({
+	node,
+	power: POWER,
+	count: 3,
+	startDay,
+	termDays: TERM,
+	sale: { Fixed: { price: PRICE } },
+	saleFrom: Math.max(0, startDay - 20),
+	saleUntil: startDay + 6,
+	serviceFee: SERVICE_FEE,
+	...more,
+});
+
+const start = async (name: string): Promise<Api> => {
+	const chain = throwAwaySpec('development', { slotDurationMs: SLOT_MS, blocksPerDay: BLOCKS_PER_DAY });
+	const node = await DmexNode.start({ chain, name, args: ['--alice', '--force-authoring'] });
+	return connect(node);
+};
+
+/** The events of that name in all blocks from `from` on. */
+const eventsSince = async (api: Api, name: string, from: number): ReturnType<typeof collect> => collect(api, name, from, await height(api));
+const collect = async (api: Api, name: string, from: number, to: number) => {
+	const found = [];
+	for (let block = from; block <= to; block += 1) {
+		const events = await eventsAt(api, await hashAt(api, block));
+		found.push(...eventsOf({ events }, name).map((event) => ({ block, event })));
+	}
+	return found;
+};
+
+scenario('a hashrate product, from its listing to the refund of its buyers', (step) => {
+	const issuer = stranger();
+	const carol = stranger();
+	const node = 'f01000';
+	let api: Api;
+	let feed: Feed;
+	let product: number;
+	let first: number;
+	let bondSeed: bigint;
+	let escrow: string;
+
+	step('an issuer needs an identity that was judged, and a node of its own', async () => {
+		api = await start('market');
+		await fund(api, issuer, 1_000_000_000n);
+		await fund(api, carol, 1_000_000_000n);
+		const early = listing(terms(node, (await today(api)) + 8));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early), issuer), refused('hashrateNft.IdentityNotJudged'));
+		const registrar = await appointRegistrar(api);
+		await identify(api, issuer, 'A miner', registrar);
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early), issuer), refused('hashrateNft.NodeNotBound'));
+		feed = new Feed(api, [{ node, issuer: issuer.address, power: 1_000n }], reward);
+		await feed.attest();
+		const stolen = listing(terms(node, (await today(api)) + 8));
+		await identify(api, eve, 'Another miner', registrar);
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', stolen), eve), refused('hashrateNft.NodeNotBound'));
+		feed.start();
+	});
+
+	step('lists, three of the council are not enough, the fourth approves', async () => {
+		escrow = (await view(api, 'escrowApi.account')).toString();
+		const [before, held] = [await usdt(api, issuer), await usdt(api, escrow)];
+		first = (await today(api)) + 6;
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'list', listing(terms(node, first, { power: 0n }))), issuer),
+			refused('hashrateNft.ZeroPower'),
+		);
+		const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms(node, first))), issuer);
+		product = Number(field(eventOf(receipt, 'hashrateNft.Listed'), 'product').toString());
+		const bond = ceilDiv(3n * PRICE * 5n, 100n);
+		assert.equal(big(field(eventOf(receipt, 'hashrateNft.Listed'), 'bond')), bond);
+		bondSeed = big(field(eventOf(receipt, 'escrow.BookOpened'), 'seed'));
+		assert.equal(before - (await usdt(api, issuer)), bond + bondSeed);
+		assert.equal((await usdt(api, escrow)) - held, bond + bondSeed);
+
+		const motion = await propose(api, call(api, 'hashrateNft', 'approve', product));
+		await vote(api, motion, councillors.slice(0, 3));
+		await assert.rejects(close(api, motion), refused('council.TooEarly'));
+		assert.equal(await stateOf(api, product), 'Proposed');
+		await vote(api, motion, councillors.slice(3, 4));
+		await close(api, motion);
+		assert.equal(await stateOf(api, product), 'Approved');
+	});
+
+	step('Alice buys at the fixed price, which goes to escrow; the issuer cannot buy from itself', async () => {
+		const [before, held] = [await usdt(api, alice), await usdt(api, escrow)];
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE - 1n), alice),
+			refused('hashrateNft.PriceTooHigh'),
+		);
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE), issuer),
+			refused('hashrateNft.IssuerCannotBuy'),
+		);
+		const { serial } = await buy(api, product, alice, PRICE);
+		assert.equal(serial, 0);
+		assert.equal(await ownerOf(api, product, 0), keyring.encodeAddress(alice.publicKey));
+		assert.equal(before - (await usdt(api, alice)), PRICE);
+		assert.equal((await usdt(api, escrow)) - held, PRICE);
+	});
+
+	step('no door of the stock NFT pallet moves it', async () => {
+		for (const door of [
+			call(api, 'nfts', 'transfer', product, 0, carol.address),
+			call(api, 'nfts', 'burn', product, 0),
+			call(api, 'nfts', 'approveTransfer', product, 0, carol.address, null),
+			call(api, 'nfts', 'setPrice', product, 0, 1n, null),
+			call(api, 'nfts', 'createSwap', product, 0, product, 1, null, 10),
+		]) {
+			await assert.rejects(send(api, door, alice), (error: unknown) => error instanceof DispatchFailed);
+		}
+		assert.equal(await ownerOf(api, product, 0), keyring.encodeAddress(alice.publicKey));
+	});
+
+	step('starts by itself on its day; one who buys later earns from the next day on', async () => {
+		await untilDay(api, first);
+		await untilState(api, product, 'Active', LONG);
+		await untilDay(api, first + 1);
+		const { serial, receipt } = await buy(api, product, charlie, PRICE);
+		assert.equal(serial, 1);
+		assert.equal(Number(field(eventOf(receipt, 'hashrateNft.Sold'), 'firstDay').toString()), first + 2);
+	});
+
+	/** Days that the issuer pays: two with Alice's NFT alone, three with Charlie's as well. */
+	const paidDays = (): number[] => range(first, first + 5);
+	const liveOn = (day: number): number => (day < first + 2 ? 1 : 2);
+	let sold = { block: 0 };
+
+	step('pay arrives by itself, and whoever holds the NFT gets exactly the days of his time', async () => {
+		const due = sum(paidDays().map((day) => payOf(day, liveOn(day))));
+		await decide(api, call(api, 'daoFeed', 'creditDeposit', issuer.address, 10n * DMC));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'pay', product, 0), issuer), refused('hashrateNft.ZeroAmount'));
+		await send(api, call(api, 'hashrateNft', 'pay', product, due), issuer);
+		await untilDay(api, first + 3);
+		await until('the pay of the first days', async () => (await ifil(api, alice)) >= shareOf(first, 1) + shareOf(first + 1, 1), {
+			deadlineMs: LONG,
+		});
+		const receipt = await send(api, call(api, 'hashrateNft', 'transfer', product, 0, carol.address), alice);
+		sold = { block: receipt.blockNumber };
+		await untilDay(api, first + 6);
+		await until('the pay of the last day', async () => (await ifil(api, charlie)) >= sum(range(first + 2, first + 5).map((day) => shareOf(day, 2))), {
+			deadlineMs: LONG,
+		});
+		const closed = await eventsSince(api, 'hashrateNft.DayClosed', 1);
+		const shares = closed.map(({ block, event }) => ({
+			block,
+			day: Number(field(event, 'day').toString()),
+			share: big(field(event, 'paid')) / big(field(event, 'live')),
+		}));
+		assert.deepEqual(
+			shares.map(({ day, share }) => [day, share]),
+			paidDays().map((day) => [day, shareOf(day, liveOn(day))]),
+		);
+		const before = shares.filter(({ block }) => block <= sold.block).map(({ share }) => share);
+		const after = shares.filter(({ block }) => block > sold.block).map(({ share }) => share);
+		assert.ok(before.length > 0 && after.length > 0, 'the NFT changed hands between two payouts');
+		await until('the last receipts', async () => (await ifil(api, carol)) === sum(after), { deadlineMs: LONG });
+		assert.equal(await ifil(api, alice), sum(before));
+		assert.equal(await ifil(api, charlie), sum(range(first + 2, first + 5).map((day) => shareOf(day, 2))));
+	});
+
+	/** A full day's slice of an NFT that has so many days. */
+	const slice = (days: number): bigint => PRICE / BigInt(days);
+	const releasedOn = (day: number): bigint => slice(TERM) + (liveOn(day) === 2 ? slice(TERM - 2) : 0n);
+
+	step('the issuer is paid by the day, less the sale fee', async () => {
+		const released = await eventsSince(api, 'escrow.Released', 1);
+		assert.deepEqual(
+			released.map(({ event }) => [Number(field(event, 'day').toString()), big(field(event, 'gross'))]),
+			paidDays().map((day) => [day, releasedOn(day)]),
+		);
+		for (const { event } of released) {
+			const [gross, fee, paid] = ['gross', 'fee', 'paid'].map((name) => big(field(event, name))) as [bigint, bigint, bigint];
+			assert.equal(gross, fee + paid);
+			assert.ok(fee === (gross * 2n) / 100n || fee === ceilDiv(gross * 2n, 100n), `fee ${fee} of ${gross}`);
+		}
+	});
+
+	step('stops paying: after seven due days anybody freezes it, not before', async () => {
+		await assert.rejects(send(api, call(api, 'escrow', 'freeze', product), eve), refused('escrow.NotInBreach'));
+		await until(
+			'the breach',
+			async () => {
+				const conduct = (await view(api, 'escrowApi.conduct', [product])) as unknown as { breach: { isTrue: boolean } };
+				return conduct.breach.isTrue;
+			},
+			{ deadlineMs: LONG, everyMs: 200 },
+		);
+		await send(api, call(api, 'escrow', 'freeze', product), eve);
+		assert.equal(await stateOf(api, product), 'Frozen');
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob), refused('hashrateNft.ProductFrozen'));
+		await assert.rejects(send(api, call(api, 'escrow', 'unfreeze', product), eve), refused('escrow.HasArrears'));
+	});
+
+	step('the council terminates; every holder claims its refund and its share of the bond, and the sums are exact', async () => {
+		await assert.rejects(send(api, call(api, 'escrow', 'claimRefund', product, 0), carol), refused('escrow.NotOver'));
+		const receipt = await decide(api, call(api, 'escrow', 'terminate', product));
+		const event = eventOf(receipt, 'escrow.Terminated');
+		const [refundable, slashed] = [big(field(event, 'refundable')), big(field(event, 'slashed'))];
+		const released = sum(paidDays().map(releasedOn));
+		assert.equal(refundable, 2n * PRICE - released);
+		assert.equal(slashed, ceilDiv(3n * PRICE * 5n, 100n));
+
+		await assert.rejects(send(api, call(api, 'escrow', 'claimRefund', product, 0), alice), refused('escrow.NotOwner'));
+		const before = [await usdt(api, carol), await usdt(api, charlie)] as const;
+		const claims = [
+			await send(api, call(api, 'escrow', 'claimRefund', product, 0), carol),
+			await send(api, call(api, 'escrow', 'claimRefund', product, 1), charlie),
+		].map((claim) => eventOf(claim, 'escrow.RefundClaimed'));
+		const refunds = claims.map((claim) => big(field(claim, 'refund')));
+		const shares = claims.map((claim) => big(field(claim, 'bondShare')));
+		assert.equal(refunds[0], PRICE - 5n * slice(TERM));
+		assert.equal(refunds[1], PRICE - 3n * slice(TERM - 2));
+		assert.equal(sum(refunds), refundable);
+		const dust = slashed - sum(shares);
+		assert.ok(dust >= 0n && dust < 2n, `${dust} of the bond is not shared`);
+		assert.equal((await usdt(api, carol)) - before[0], (refunds[0] ?? 0n) + (shares[0] ?? 0n));
+		assert.equal((await usdt(api, charlie)) - before[1], (refunds[1] ?? 0n) + (shares[1] ?? 0n));
+	});
+
+	step('nothing of the product is left but the record of its terms', async () => {
+		await until('the product to be gone', async () => (await query(api, 'hashrateNft.products', [product])).isEmpty, { deadlineMs: LONG });
+		assert.ok(!(await query(api, 'hashrateNft.records', [product])).isEmpty);
+		assert.ok((await query(api, 'escrow.books', [product])).isEmpty);
+		assert.ok((await query(api, 'nfts.collection', [product])).isEmpty);
+		assert.equal(await ownerOf(api, product, 0), undefined);
+		// What rounding left over went to revenue: the account keeps its seed alone.
+		assert.equal(await usdt(api, escrow), bondSeed);
+		await feed.stop();
+	});
+});
+
+scenario('an issuer in breach makes good, and the council lets its product go on', (step) => {
+	const issuer = stranger();
+	const node = 'f02000';
+	let api: Api;
+	let feed: Feed;
+	let product: number;
+	let first: number;
+
+	step('sells, pays two days, stops, and is frozen', async () => {
+		api = await start('resume');
+		await fund(api, issuer, 1_000_000_000n);
+		await identify(api, issuer, 'A miner', await appointRegistrar(api));
+		feed = new Feed(api, [{ node, issuer: issuer.address, power: 1_000n }], reward);
+		await feed.attest();
+		feed.start();
+		await decide(api, call(api, 'daoFeed', 'creditDeposit', issuer.address, 10n * DMC));
+		first = (await today(api)) + 4;
+		product = await listAndApprove(api, issuer, terms(node, first, { count: 1 }));
+		await buy(api, product, bob, PRICE);
+		await untilState(api, product, 'Active', LONG);
+		await send(api, call(api, 'hashrateNft', 'pay', product, payOf(first, 1) + payOf(first + 1, 1)), issuer);
+		await until(
+			'the breach',
+			async () => {
+				const conduct = (await view(api, 'escrowApi.conduct', [product])) as unknown as { breach: { isTrue: boolean } };
+				return conduct.breach.isTrue;
+			},
+			{ deadlineMs: LONG, everyMs: 200 },
+		);
+		await send(api, call(api, 'escrow', 'freeze', product), eve);
+	});
+
+	step('cannot go on while days from before the freeze are open', async () => {
+		assert.equal(await decideInVain(api, call(api, 'escrow', 'resume', product)), 'hashrateNft.OpenDayBeforeFreeze');
+	});
+
+	step('pays what it owes, is resumed, and the unpaid frozen days are appended at the end', async () => {
+		const [frozen] = (await eventsSince(api, 'escrow.Frozen', 1)).map(({ block }) => Math.floor(block / BLOCKS_PER_DAY));
+		assert.ok(frozen !== undefined);
+		const owed = sum(range(first + 2, frozen).map((day) => payOf(day, 1)));
+		await send(api, call(api, 'hashrateNft', 'pay', product, owed), issuer);
+		const receipt = await decide(api, call(api, 'escrow', 'resume', product));
+		const resumed = Math.floor(receipt.blockNumber / BLOCKS_PER_DAY);
+		const struck = Number(field(eventOf(receipt, 'escrow.Resumed'), 'struckDays').toString());
+		assert.equal(struck, resumed - frozen);
+		assert.equal(await stateOf(api, product), 'Active');
+		assert.equal(Number(field(eventOf(receipt, 'hashrateNft.Resumed'), 'endDay').toString()), first + TERM + struck);
+		assert.equal(await ifil(api, bob), sum(range(first, frozen).map((day) => payOf(day, 1))));
+	});
+
+	step('the day of the resumption is paid like any other', async () => {
+		const before = await ifil(api, bob);
+		const day = await today(api);
+		const [resumed] = (await eventsSince(api, 'hashrateNft.Resumed', 1)).map(({ block }) => Math.floor(block / BLOCKS_PER_DAY));
+		assert.ok(resumed !== undefined && resumed <= day);
+		await send(api, call(api, 'hashrateNft', 'pay', product, payOf(resumed, 1)), issuer);
+		await until('the pay', async () => (await ifil(api, bob)) > before, { deadlineMs: LONG });
+		assert.equal((await ifil(api, bob)) - before, payOf(resumed, 1));
+		await feed.stop();
+	});
+});
+
+scenario('a terabyte is sold once', (step) => {
+	const issuer = stranger();
+	const node = 'f03000';
+	let api: Api;
+	const reports = [{ node, issuer: issuer.address, power: 1_000n }];
+	let feed: Feed;
+	let product: number;
+
+	step('two products cannot sell more than 95% of what is attested', async () => {
+		api = await start('oversell');
+		await fund(api, issuer, 1_000_000_000n);
+		await identify(api, issuer, 'A miner', await appointRegistrar(api));
+		feed = new Feed(api, reports, reward);
+		await feed.attest();
+		feed.start();
+		const first = (await today(api)) + 12;
+		// 900 of 950, then 51 more.
+		product = await listAndApprove(api, issuer, terms(node, first, { count: 9 }));
+		const receipt = await send(
+			api,
+			call(api, 'hashrateNft', 'list', listing(terms(node, first, { power: 51n, count: 1 }))),
+			issuer,
+		).catch((error: unknown) => error);
+		if (receipt instanceof DispatchFailed) {
+			assert.equal(receipt.error, 'hashrateNft.PowerExceeded');
+		} else {
+			const second = Number(field(eventOf(receipt as Awaited<ReturnType<typeof send>>, 'hashrateNft.Listed'), 'product').toString());
+			assert.equal(await decideInVain(api, call(api, 'hashrateNft', 'approve', second)), 'hashrateNft.PowerExceeded');
+		}
+		const third = await listAndApprove(api, issuer, terms(node, first, { power: 50n, count: 1 }));
+		assert.equal(await stateOf(api, third), 'Approved');
+	});
+
+	step('nothing is sold while the node has less than it sold, and again when it recovers', async () => {
+		await buy(api, product, bob, PRICE);
+		const report = reports[0];
+		assert.ok(report !== undefined);
+		report.power = 999n;
+		await feed.attest();
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob),
+			refused('hashrateNft.NodeUndercovered'),
+		);
+		report.power = 1_000n;
+		await feed.attest();
+		await buy(api, product, bob, PRICE);
+	});
+
+	step('nothing is sold while the oracle is silent', async () => {
+		feed.pause();
+		await until(
+			'the record to be stale',
+			async () => send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob).then(() => false, refused('hashrateNft.OracleStale')),
+			{ deadlineMs: LONG, everyMs: SLOT_MS * BLOCKS_PER_DAY },
+		);
+		await feed.stop();
+	});
+});

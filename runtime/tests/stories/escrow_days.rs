@@ -1,0 +1,862 @@
+//! "Payments fill the oldest open day up to its expected pay, then the next; what is more is prepaid. A day's slice x min(1, paid /
+//! expected) is released to the issuer when that day closes. Breach: 7 due days are open; or on 7 consecutive days the payments
+//! received were at most 80% of the pay falling due."
+
+use crate::{chain::*, products::*};
+use dmex_primitives::{constants::*, AssetKind, Balance, Conduct, Day, ProductState};
+use dmex_runtime::*;
+use pallet_escrow::Event as EscrowEvent;
+use pallet_hashrate_nft::{Call, Event, Listing};
+use sp_runtime::DispatchError;
+
+fn conduct(product: u32) -> Conduct {
+	<Escrow as dmex_primitives::Escrow<AccountId>>::conduct(product)
+}
+
+/// Pay of a day of the product of [`running`].
+fn full_day() -> Balance {
+	expected(2, REWARD)
+}
+
+fn freeze(product: u32) -> EscrowCall {
+	EscrowCall::freeze { product }
+}
+
+/// What a full day of the product of [`running`] releases.
+fn slices(term_days: u32) -> Balance {
+	2 * (PRICE / Balance::from(term_days))
+}
+
+fn net(gross: Balance) -> Balance {
+	gross - sale_fee(gross)
+}
+
+#[test]
+fn every_nft_should_get_exactly_its_share_of_each_day() {
+	issuer_story(|chain| {
+		let before = usdt(ISSUER);
+		let product = approved(chain, listing_of(5));
+		let end = today() + 6;
+		let mut model = Reference::new(end);
+		let reward = |day: Day| REWARD + Balance::from(day) * 1_111_111_111_113;
+		let holders = [Alice, Alice, Bob, Charlie];
+		// What came in by itself, per holder.
+		let check = |model: &Reference, extra: Balance| {
+			for who in [Alice, Bob, Charlie] {
+				let due: Balance = holders
+					.iter()
+					.zip(&model.income)
+					.filter(|(holder, _)| **holder == who)
+					.map(|(_, income)| income + extra)
+					.sum();
+				assert_eq!(ifil(who), due, "{who:?} on day {}", today());
+			}
+		};
+		let released = |model: &Reference| assert_eq!(escrow(product).released, model.gross);
+		let mut paid_net = 0;
+		let mut close = |model: &mut Reference, day, paid| paid_net += net(model.close(day, reward(day), paid));
+
+		// Two NFTs from the first day on, one from the second, one from the fourth.
+		for _ in 0..2 {
+			buy(chain, Alice, product).unwrap();
+			model.sold(PRICE, today() + 1);
+		}
+		next_day(chain, reward(1));
+		buy(chain, Bob, product).unwrap();
+		model.sold(PRICE, today() + 1);
+
+		// Day 2 is paid on the next day, in full.
+		next_day(chain, reward(2));
+		let due = model.expected(2, reward(2));
+		refused(chain, Eve, Call::claim { product, serial: 0 }, Error::NotOwner);
+		refused(chain, Alice, Call::claim { product, serial: 0 }, Error::NothingToClaim);
+		pay_out(chain, product, due);
+		assert!(ifil(Alice) > 0);
+		close(&mut model, 2, due);
+		check(&model, 0);
+		released(&model);
+
+		// Day 3 is late.
+		next_day(chain, reward(3));
+		buy(chain, Charlie, product).unwrap();
+		model.sold(PRICE, today() + 1);
+		assert_eq!(conduct(product).open_due_days, 0);
+		next_day(chain, reward(4));
+		assert_eq!((conduct(product).open_due_days, conduct(product).bad_days), (1, 1));
+		check(&model, 0);
+		// It is cured, with half of day 4, which is shared before it closes.
+		let due = model.expected(3, reward(3));
+		let half = model.expected(4, reward(4)) / 2;
+		pay_out(chain, product, due + half);
+		close(&mut model, 3, due);
+		released(&model);
+		check_with(&model, &holders, half / 3, &[0, 1, 2]);
+		assert_eq!(conduct(product).open_due_days, 0);
+
+		// Day 4 falls due at a half and stays open; with nine tenths it closes.
+		next_day(chain, reward(5));
+		assert_eq!(conduct(product).open_due_days, 1);
+		released(&model);
+		let nine_tenths = model.expected(4, reward(4)) * 9 / 10;
+		pay_out(chain, product, nine_tenths - half);
+		close(&mut model, 4, nine_tenths);
+		released(&model);
+		check(&model, 0);
+		// Day 5 gets 85% in time, and closes at its due time and not before.
+		let most = model.expected(5, reward(5)) * 85 / 100;
+		pay_out(chain, product, most);
+		released(&model);
+		chain.run_to(chain.days(7) - 1);
+		released(&model);
+		chain.next();
+		close(&mut model, 5, most);
+		released(&model);
+		assert!(chain.has_event(Event::DayClosed {
+			product,
+			day: 5,
+			expected: model.expected(5, reward(5)),
+			paid: most,
+			live: 4,
+		}));
+		chain.next();
+		check(&model, 0);
+
+		// The oracle is silent on day 6, the last: it is neutral, and what is paid waits.
+		silent_day(chain);
+		silent_day(chain);
+		let good = conduct(product);
+		let last = model.expected(6, reward(6));
+		let more = 1_234_567;
+		pay_out(chain, product, last + more);
+		check(&model, 0);
+		assert_eq!(book(product).prepaid, last + more);
+		silent_day(chain);
+		assert_eq!(conduct(product), good);
+		report(chain, reward(6));
+		chain.call(Eve, Call::advance { product }).unwrap();
+		chain.next();
+		close(&mut model, 6, last);
+		released(&model);
+		// What is more goes to the last day's holders.
+		check(&model, more / 4);
+		assert_eq!(book(product).dust, model.dust + more % 4);
+		assert_eq!(usdt(ISSUER), before - USDT_MINIMUM - (10 * PRICE).div_ceil(20) + paid_net);
+		refused(chain, ISSUER, Call::pay { product, amount: 1 }, Error::ProductEnded);
+
+		// A week after the last due time what was not delivered is refunded, and the bond goes back.
+		let mut days = 0;
+		while state(product) == Some(ProductState::Active) {
+			refused(chain, Alice, claim_refund(product, 0), EscrowError::NotOver);
+			next_day(chain, REWARD);
+			days += 1;
+		}
+		assert!((8..=10).contains(&days), "{days}");
+		assert_eq!(usdt(ISSUER), before - USDT_MINIMUM + paid_net);
+		refused(chain, ISSUER, Call::pay { product, amount: 1 }, Error::ProductEnded);
+		let mut refunded = 0;
+		for (nft, who) in holders.into_iter().enumerate() {
+			let serial = nft as u32;
+			refused(chain, Eve, claim_refund(product, serial), EscrowError::NotOwner);
+			let refund = model.refund(nft);
+			assert_eq!(
+				gained(|| usdt(who), || chain.call(who, claim_refund(product, serial)).unwrap()),
+				refund
+			);
+			refunded += refund;
+		}
+		// Nothing but units of rounding is left, and they are revenue.
+		let dust = 4 * PRICE - model.gross - refunded;
+		assert!(dust <= 9, "{dust}");
+		let fees = model.gross - paid_net;
+		assert_eq!(usdt(revenue()), fees + dust);
+		assert_eq!(usdt(Escrow::account_id()), USDT_MINIMUM);
+		assert_eq!((state(product), final_state(product)), (None, ProductState::Expired));
+		let paid_in: Balance = model.income.iter().sum::<Balance>() + model.dust + more;
+		let paid_out: Balance = [Alice, Bob, Charlie].map(ifil).iter().sum();
+		let kept = pallet_hashrate_nft::Dust::<Runtime>::get(AssetKind::WithId(IFIL));
+		assert_eq!(paid_in, paid_out + kept);
+		assert_eq!(ifil(HashrateNft::account()), IFIL_MINIMUM + kept);
+	});
+}
+
+/// As the model says, and `extra` for some NFTs.
+fn check_with(model: &Reference, holders: &[Sr25519Keyring], extra: Balance, nfts: &[usize]) {
+	for who in [Alice, Bob, Charlie] {
+		let due: Balance = (0..holders.len())
+			.filter(|nft| holders[*nft] == who)
+			.map(|nft| model.income[nft] + if nfts.contains(&nft) { extra } else { 0 })
+			.sum();
+		assert_eq!(ifil(who), due, "{who:?}");
+	}
+}
+
+#[test]
+fn issuer_should_be_paid_day_by_day_less_the_fee_of_the_listing() {
+	issuer_story(|chain| {
+		let product = running(chain, 10);
+		// A later fee never reaches back.
+		chain
+			.decide(crate::dao::set((crate::dao::FEES[0].0)(Some(
+				sp_runtime::Permill::from_percent(5),
+			))))
+			.unwrap();
+		for day in 0..10 {
+			next_day(chain, REWARD);
+			let gross = if day == 9 {
+				slices(10) + 2 * (PRICE % 10)
+			} else {
+				slices(10)
+			};
+			let (issuer, fees) = (usdt(ISSUER), usdt(revenue()));
+			pay(chain, product, full_day()).unwrap();
+			assert!(chain.has_event(EscrowEvent::Released {
+				product,
+				day: today() - 1,
+				gross,
+				fee: sale_fee(gross),
+				bond: 0,
+				paid: net(gross),
+			}));
+			assert_eq!(
+				(usdt(ISSUER) - issuer, usdt(revenue()) - fees),
+				(net(gross), sale_fee(gross))
+			);
+		}
+		assert_eq!(escrow(product).released, 2 * PRICE);
+		// Nothing is left to be refunded: all goes by itself.
+		let mut days = 0;
+		while state(product).is_some() {
+			next_day(chain, REWARD);
+			chain.run(2);
+			days += 1;
+		}
+		assert!((8..=9).contains(&days), "{days}");
+		assert_eq!((owner(product, 0), owner(product, 1)), (None, None));
+	});
+}
+
+#[test]
+fn payments_ahead_should_be_drawn_day_by_day() {
+	issuer_story(|chain| {
+		let product = running(chain, 10);
+		let first = today();
+		// Five days in one payment, on the first day, by somebody else.
+		chain.decide(deposit_fil(Eve, 10 * full_day())).unwrap();
+		chain
+			.call(
+				Eve,
+				Call::pay {
+					product,
+					amount: 5 * full_day(),
+				},
+			)
+			.unwrap();
+		assert_eq!(book(product).prepaid, 5 * full_day());
+		for day in 1..=5 {
+			next_day(chain, REWARD);
+			// A step by anyone, or the next day by itself.
+			if day == 3 {
+				chain.call(Bob, Call::advance { product }).unwrap();
+			}
+			chain.next();
+			let closed = if day == 3 { day } else { day - 1 };
+			assert_eq!(book(product).closed_days, closed);
+			assert_eq!(ifil(Alice), Balance::from(closed) * full_day() / 2);
+		}
+		next_day(chain, REWARD);
+		next_day(chain, REWARD);
+		assert_eq!((book(product).closed_days, conduct(product)), (
+			5,
+			Conduct {
+				breach: false,
+				bad_days: 0,
+				open_due_days: 0
+			}
+		));
+		next_day(chain, REWARD);
+		assert_eq!(conduct(product).open_due_days, 1);
+		assert_eq!(today(), first + 8);
+		// A payout that comes straight from a Filecoin deposit is the same.
+		chain
+			.decide(pallet_dao_feed::Call::pay_product {
+				product,
+				amount: 3 * full_day(),
+			})
+			.unwrap();
+		assert_eq!(book(product).closed_days, 8);
+	});
+}
+
+#[test]
+fn pay_should_be_refused_where_nobody_could_get_it() {
+	issuer_story(|chain| {
+		let pay = |product, amount| Call::<Runtime>::pay { product, amount };
+		refused(chain, ISSUER, pay(0, 1), Error::ProductNotFound);
+		let product = list(chain, listing()).unwrap();
+		refused(chain, ISSUER, pay(product, 1), Error::NotPayable);
+		chain.decide(approve(product)).unwrap();
+		buy(chain, Alice, product).unwrap();
+		refused(chain, ISSUER, pay(product, 1), Error::NotPayable);
+		let unsold = approved(chain, listing());
+		next_day(chain, REWARD);
+		refused(chain, ISSUER, pay(product, 0), Error::ZeroAmount);
+		refused(chain, ISSUER, pay(unsold, 1), Error::NothingSold);
+		assert!(chain.call(Eve, pay(product, DMC)).is_err());
+		let wrong = pallet_dao_feed::Call::pay_product {
+			product: unsold,
+			amount: DMC,
+		};
+		refused_decision(chain, wrong, Error::NothingSold);
+	});
+}
+
+#[test]
+fn product_that_nobody_bought_should_expire_with_its_bond_back() {
+	issuer_story(|chain| {
+		let before = usdt(ISSUER);
+		let product = approved(chain, listing_of(3));
+		next_days(chain, 5);
+		assert_eq!((state(product), final_state(product)), (None, ProductState::Expired));
+		assert_eq!((before - usdt(ISSUER), reserved()), (USDT_MINIMUM, 0));
+	});
+}
+
+#[test]
+fn pay_below_the_smallest_balance_should_be_kept_as_credit() {
+	issuer_story(|chain| {
+		let product = approved(chain, Listing { power: 1, ..listing() });
+		buy(chain, Alice, product).unwrap();
+		buy(chain, Bob, product).unwrap();
+		next_day(chain, REWARD);
+		let day = (REWARD * 2 * 8).div_ceil(10);
+		let share = day / 2;
+		let claim = || Call::<Runtime>::claim_credit {
+			asset: AssetKind::WithId(IFIL),
+		};
+		for days in 1..=3 {
+			next_day(chain, REWARD);
+			pay_out(chain, product, day);
+			assert_eq!(ifil(Alice), 0);
+			assert_eq!(
+				pallet_hashrate_nft::Credits::<Runtime>::get(AssetKind::WithId(IFIL), id(Alice)),
+				days * share
+			);
+		}
+		refused(chain, Alice, claim(), Error::CannotReceive);
+		refused(chain, Eve, claim(), Error::NothingToClaim);
+		// Who has an account gets it all.
+		chain.decide(deposit_fil(Alice, IFIL_MINIMUM)).unwrap();
+		chain.call(Alice, claim()).unwrap();
+		assert_eq!(ifil(Alice), IFIL_MINIMUM + 3 * share);
+		next_day(chain, REWARD);
+		pay_out(chain, product, day);
+		assert_eq!(ifil(Alice), IFIL_MINIMUM + 4 * share);
+	});
+}
+
+#[test]
+fn escrow_should_keep_prices_in_dmc_as_well() {
+	issuer_story(|chain| {
+		let price = 3 * DMC + 1;
+		let product = approved(
+			chain,
+			Listing {
+				price_asset: AssetKind::Native,
+				sale: pallet_hashrate_nft::SaleMode::Fixed { price },
+				..listing_of(3)
+			},
+		);
+		buy(chain, Alice, product).unwrap();
+		let bond = (10 * price).div_ceil(20);
+		let seed = <Balances as frame_support::traits::fungible::Inspect<AccountId>>::minimum_balance();
+		assert_eq!(dmc(Escrow::account_id()), bond + price + seed);
+		next_day(chain, REWARD);
+		for _ in 0..2 {
+			next_day(chain, REWARD);
+			pay(chain, product, expected(1, REWARD)).unwrap();
+		}
+		let gross = 2 * (price / 3);
+		assert_eq!(dmc(Escrow::account_id()), bond + price + seed - gross);
+		assert_eq!(dmc(revenue()), 2 * sale_fee(price / 3));
+		// The last day is never paid.
+		while state(product) == Some(ProductState::Active) {
+			next_day(chain, REWARD);
+		}
+		assert_eq!(dmc(Escrow::account_id()), price - gross + seed);
+		let before = dmc(Alice);
+		chain.call(Alice, claim_refund(product, 0)).unwrap();
+		assert_eq!(dmc(Alice) + last_fee(chain) - before, price - gross);
+	});
+}
+
+// Breach
+
+#[test]
+fn anyone_should_freeze_when_seven_due_days_are_open_and_not_before() {
+	issuer_story(|chain| {
+		let product = running(chain, 30);
+		let start = today();
+		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+		go_to_day(chain, start + 7);
+		assert_eq!(conduct(product).open_due_days, 6);
+		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+		chain.run_to(chain.days(start + 8) - 1);
+		refused_here(Eve, freeze(product), EscrowError::NotInBreach);
+		chain.next();
+		assert_eq!(conduct(product), Conduct {
+			breach: true,
+			bad_days: 7,
+			open_due_days: 7
+		});
+		chain.call(Eve, freeze(product)).unwrap();
+		assert_eq!(state(product), Some(ProductState::Frozen));
+		refused(chain, Eve, freeze(product), EscrowError::AlreadyFrozen);
+		refused(chain, Eve, freeze(9), EscrowError::UnknownProduct);
+	});
+}
+
+/// Refused by the open block, however full.
+fn refused_here(who: Sr25519Keyring, call: impl Into<RuntimeCall>, error: impl Into<DispatchError>) {
+	assert_eq!(dispatch(who, call), Err(error.into()));
+}
+
+#[test]
+fn dust_payer_should_be_in_breach() {
+	issuer_story(|chain| {
+		let product = running(chain, 30);
+		let start = today();
+		for day in 1..=7 {
+			go_to_day(chain, start + day);
+			refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+			pay(chain, product, 1).unwrap();
+		}
+		go_to_day(chain, start + 8);
+		chain.call(Eve, freeze(product)).unwrap();
+		// All the dust was shared.
+		chain.next();
+		assert_eq!(book(product).paid_total, 7);
+	});
+}
+
+#[test]
+fn weekly_payer_should_not_be_in_breach_unless_it_is_a_day_late() {
+	issuer_story(|chain| {
+		let product = running(chain, 40);
+		let start = today();
+		for week in 1..=4 {
+			go_to_day(chain, start + 7 * week);
+			assert_eq!((conduct(product).open_due_days, conduct(product).bad_days), (6, 6));
+			refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+			pay_out(chain, product, 7 * full_day());
+			assert_eq!(conduct(product).open_due_days, 0);
+			assert_eq!(ifil(Alice), Balance::from(7 * week) * full_day() / 2);
+		}
+		go_to_day(chain, start + 36);
+		chain.call(Eve, freeze(product)).unwrap();
+	});
+}
+
+#[test]
+fn issuer_six_days_behind_that_pays_daily_should_not_be_in_breach() {
+	issuer_story(|chain| {
+		let product = running(chain, 40);
+		let start = today();
+		go_to_day(chain, start + 7);
+		for day in 7..20 {
+			assert_eq!(conduct(product).open_due_days, 6);
+			refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+			pay(chain, product, full_day()).unwrap();
+			assert_eq!(book(product).closed_days, day - 6);
+			next_day(chain, REWARD);
+			assert_eq!(conduct(product).bad_days, 0);
+		}
+	});
+}
+
+/// An issuer that pays 80% of each day, and `more`, on the day after it. Returns the day of the breach, counted from the start.
+fn four_fifths(more: Balance) -> Option<u32> {
+	let mut breach = None;
+	issuer_story(|chain| {
+		// Four fifths of a day are a whole number.
+		let reward = 7_000_000_000_000;
+		let product = running(chain, 30);
+		let start = today();
+		let day = expected(2, reward);
+		assert_eq!(day % 5, 0);
+		for number in 1..=20 {
+			next_day(chain, reward);
+			if dispatch(Eve, freeze(product)).is_ok() {
+				assert!(conduct(product).open_due_days < 7);
+				assert_eq!(conduct(product).bad_days, 7);
+				breach = Some(today() - start);
+				break;
+			}
+			assert_eq!(today(), start + number);
+			pay(chain, product, day * 4 / 5 + more).unwrap();
+		}
+	});
+	breach
+}
+
+#[test]
+fn payer_of_exactly_four_fifths_should_be_in_breach_and_of_a_unit_more_not() {
+	assert_eq!(four_fifths(0), Some(8));
+	assert_eq!(four_fifths(1), None);
+}
+
+#[test]
+fn one_better_day_should_reset_the_count() {
+	issuer_story(|chain| {
+		let product = running(chain, 40);
+		let start = today();
+		go_to_day(chain, start + 7);
+		// 81% of the day that falls due next, while six are open; then two days are paid, so that never seven are.
+		pay(chain, product, full_day() * 81 / 100).unwrap();
+		go_to_day(chain, start + 8);
+		assert_eq!((conduct(product).open_due_days, conduct(product).bad_days), (6, 0));
+		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+	});
+}
+
+#[test]
+fn days_without_record_should_count_neither_way() {
+	issuer_story(|chain| {
+		let product = running(chain, 40);
+		let start = today();
+		for _ in 0..20 {
+			silent_day(chain);
+		}
+		assert_eq!(conduct(product), Conduct::default());
+		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+		// They fall due a day after the records come.
+		report(chain, REWARD);
+		let due = chain.block() + chain.days(1);
+		chain.run_to(due - 1);
+		assert_eq!(conduct(product), Conduct::default());
+		pay(chain, product, 20 * full_day()).unwrap();
+		while book(product).closed_days < 20 {
+			chain.call(Eve, Call::advance { product }).unwrap();
+			chain.next();
+		}
+		chain.run(40);
+		assert_eq!(conduct(product), Conduct::default());
+		assert_eq!(ifil(Alice), 10 * full_day());
+		assert_eq!(book(product).due_days, 20);
+		let _ = start;
+	});
+}
+
+/// A product of 30 days that was frozen in breach on the ninth day.
+fn frozen_in_breach(chain: &mut Chain) -> (u32, Day) {
+	let product = running(chain, 30);
+	let start = today();
+	go_to_day(chain, start + 8);
+	chain.call(Eve, freeze(product)).unwrap();
+	(product, start)
+}
+
+#[test]
+fn frozen_product_should_take_payments_withhold_releases_and_recover_after_seven_good_days() {
+	issuer_story(|chain| {
+		let (product, start) = frozen_in_breach(chain);
+		let unfreeze = || EscrowCall::unfreeze { product };
+		refused(chain, Charlie, Call::buy { product, max_price: PRICE }, Error::ProductFrozen);
+		refused(chain, Bob, unfreeze(), EscrowError::HasArrears);
+		let issuer = usdt(ISSUER);
+		pay_out(chain, product, 8 * full_day());
+		// Holders are paid, the issuer is not.
+		assert_eq!(ifil(Alice), 4 * full_day());
+		assert_eq!((usdt(ISSUER), escrow(product).released), (issuer, 0));
+		refused(chain, Bob, unfreeze(), EscrowError::TooFewGoodDays);
+		for day in 9..=14 {
+			go_to_day(chain, start + day);
+			refused(chain, Bob, unfreeze(), EscrowError::TooFewGoodDays);
+			pay(chain, product, full_day()).unwrap();
+		}
+		go_to_day(chain, start + 15);
+		let gross = 14 * slices(30);
+		chain.call(Bob, unfreeze()).unwrap();
+		assert!(chain.has_event(EscrowEvent::WithheldReleased {
+			product,
+			gross,
+			fee: sale_fee(gross),
+			bond: 0,
+			paid: net(gross),
+		}));
+		assert_eq!(usdt(ISSUER) - issuer, net(gross));
+		assert_eq!((state(product), book(product).end_day), (Some(ProductState::Active), start + 30));
+		buy(chain, Charlie, product).unwrap();
+		refused(chain, Bob, unfreeze(), EscrowError::NotFrozen);
+	});
+}
+
+#[test]
+fn arrears_should_keep_a_product_frozen_however_many_days_were_good() {
+	issuer_story(|chain| {
+		let (product, start) = frozen_in_breach(chain);
+		// Five of the open days, and then each day one.
+		pay(chain, product, 5 * full_day()).unwrap();
+		for day in 9..=20 {
+			go_to_day(chain, start + day);
+			refused(chain, Bob, EscrowCall::unfreeze { product }, EscrowError::HasArrears);
+			pay(chain, product, full_day()).unwrap();
+		}
+		go_to_day(chain, start + 21);
+		pay(chain, product, 5 * full_day()).unwrap();
+		chain.call(Bob, EscrowCall::unfreeze { product }).unwrap();
+	});
+}
+
+#[test]
+fn resumed_product_should_strike_unpaid_frozen_days_and_append_them() {
+	issuer_story(|chain| {
+		let (product, start) = frozen_in_breach(chain);
+		let resume = || EscrowCall::resume { product };
+		refused_decision(chain, resume(), Error::OpenDayBeforeFreeze);
+		pay(chain, product, 8 * full_day()).unwrap();
+		// Half of the day of the freeze, then nothing.
+		go_to_day(chain, start + 10);
+		pay(chain, product, full_day() / 2).unwrap();
+		go_to_day(chain, start + 13);
+		let issuer = usdt(ISSUER);
+		chain.decide(resume()).unwrap();
+		// Days 9 to 12 are struck.
+		assert!(chain.has_event(Event::Resumed {
+			product,
+			days: 4,
+			end_day: start + 34,
+		}));
+		assert_eq!(usdt(ISSUER) - issuer, net(8 * slices(30)));
+		use codec::Encode;
+		assert_eq!(attribute(product, None, b"end"), Some((start + 34).encode()));
+		assert_eq!((conduct(product).breach, conduct(product).open_due_days), (false, 1));
+		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+		// Day 8 is still to be paid.
+		pay(chain, product, full_day() - full_day() / 2).unwrap();
+		assert_eq!((book(product).closed_days, conduct(product).open_due_days), (9, 0));
+		// Who buys now earns until the new end.
+		assert_eq!(reserved(), 10 * TIB);
+		while today() < start + 34 {
+			next_day(chain, REWARD);
+			pay(chain, product, full_day()).unwrap();
+			assert_eq!(conduct(product).open_due_days, 0);
+		}
+		chain.next();
+		// Thirty days of pay and the whole price, as sold.
+		assert_eq!(book(product).closed_days, 30);
+		assert_eq!(ifil(Alice), 15 * (full_day() / 2) * 2);
+		assert_eq!(escrow(product).released, 2 * PRICE);
+		while state(product).is_some() {
+			next_day(chain, REWARD);
+		}
+		assert_eq!(final_state(product), ProductState::Expired);
+	});
+}
+
+#[test]
+fn freeze_of_the_dao_without_breach_should_lapse_after_seven_days() {
+	issuer_story(|chain| {
+		let product = running(chain, 30);
+		refused(chain, Eve, EscrowCall::freeze_by_decision { product }, DispatchError::BadOrigin);
+		chain
+			.decide(EscrowCall::freeze_by_decision { product })
+			.unwrap();
+		let lapses = chain.block() + chain.days(7);
+		assert!(chain.has_event(EscrowEvent::Frozen {
+			product,
+			lapses: Some(lapses)
+		}));
+		let issuer = usdt(ISSUER);
+		refused(chain, Eve, EscrowCall::terminate_idle { product }, EscrowError::FrozenWithoutBreach);
+		refused_decision(chain, EscrowCall::terminate { product }, EscrowError::FrozenWithoutBreach);
+		refused(chain, Eve, EscrowCall::unfreeze { product }, EscrowError::TooFewGoodDays);
+		let mut paid = 0;
+		while chain.block() + 10 < lapses {
+			next_day(chain, REWARD);
+			pay(chain, product, full_day()).unwrap();
+			paid += 1;
+		}
+		assert_eq!(usdt(ISSUER), issuer);
+		chain.run_to(lapses - 1);
+		assert_eq!(state(product), Some(ProductState::Frozen));
+		chain.next();
+		assert_eq!(state(product), Some(ProductState::Active));
+		assert!(chain.has_event(EscrowEvent::Unfrozen {
+			product,
+			lapsed: true
+		}));
+		assert_eq!(usdt(ISSUER) - issuer, net(paid * slices(30)));
+	});
+}
+
+#[test]
+fn healthy_product_should_not_be_terminated_by_a_council_that_freezes_again_and_again() {
+	issuer_story(|chain| {
+		let product = running(chain, 40);
+		for _ in 0..3 {
+			chain
+				.decide(EscrowCall::freeze_by_decision { product })
+				.unwrap();
+			while state(product) == Some(ProductState::Frozen) {
+				refused_decision(chain, EscrowCall::terminate { product }, EscrowError::FrozenWithoutBreach);
+				next_day(chain, REWARD);
+				pay(chain, product, full_day()).unwrap();
+			}
+		}
+		// The DAO's freeze of a product that is in breach is one that anybody could have called.
+		next_days(chain, 9);
+		chain
+			.decide(EscrowCall::freeze_by_decision { product })
+			.unwrap();
+		assert!(chain.has_event(EscrowEvent::Frozen { product, lapses: None }));
+	});
+}
+
+#[test]
+fn terminated_product_should_refund_what_was_not_delivered_and_share_the_bond() {
+	issuer_story(|chain| {
+		let before = usdt(ISSUER);
+		let holders = [Alice, Bob, Charlie];
+		let usdt_before = holders.map(usdt);
+		let product = running(chain, 30);
+		let start = today();
+		let mut model = Reference::new(start + 30);
+		for first in [start, start, start + 1] {
+			model.sold(PRICE, first);
+		}
+		buy(chain, Charlie, product).unwrap();
+		// Three days are paid, the last at nine tenths; then nothing.
+		let mut issuer_got = 0;
+		for day in start..start + 3 {
+			next_day(chain, REWARD);
+			let paid = model.expected(day, REWARD) * if day == start + 2 { 9 } else { 10 } / 10;
+			pay(chain, product, paid).unwrap();
+			issuer_got += net(model.close(day, REWARD, paid));
+		}
+		go_to_day(chain, start + 11);
+		chain.call(Charlie, freeze(product)).unwrap();
+		refused(chain, Alice, claim_refund(product, 0), EscrowError::NotOver);
+		refused(chain, Eve, EscrowCall::terminate { product }, DispatchError::BadOrigin);
+		refused(chain, Eve, EscrowCall::terminate_idle { product }, EscrowError::DecisionPending);
+		// What is paid while it is frozen goes to the holders; what it would release goes back to them too.
+		next_day(chain, REWARD);
+		let late = expected(3, REWARD);
+		pay_out(chain, product, late);
+		let income = ifil(Alice);
+		assert_eq!(income, model.income[0] + late / 3);
+		let (deposited, bond) = (escrow(product).deposited, escrow(product).bond);
+		assert_eq!(bond, (10 * PRICE).div_ceil(20));
+		chain.decide(EscrowCall::terminate { product }).unwrap();
+		let refundable = deposited - model.gross;
+		assert!(chain.has_event(EscrowEvent::Terminated {
+			product,
+			refundable,
+			slashed: bond,
+		}));
+		assert_eq!((state(product), reserved()), (Some(ProductState::Terminated), 0));
+		refused(chain, ISSUER, Call::pay { product, amount: 1 }, Error::ProductEnded);
+		refused(chain, Charlie, claim_refund(product, 0), EscrowError::NotOwner);
+		refused(chain, Charlie, claim_refund(product, 7), EscrowError::UnknownNft);
+		let mut shares = 0;
+		for (nft, who) in holders.into_iter().enumerate() {
+			let refund = model.refund(nft);
+			let share = muldiv(bond, refund, refundable);
+			chain.call(who, claim_refund(product, nft as u32)).unwrap();
+			assert_eq!(usdt(who), usdt_before[nft] - PRICE + refund + share);
+			shares += share;
+		}
+		let refunds: Balance = (0..3).map(|nft| model.refund(nft)).sum();
+		assert!(refundable - refunds <= 3 + 4 && bond - shares <= 3);
+		// Nothing else is left, and the issuer has lost its bond.
+		assert_eq!((state(product), final_state(product)), (None, ProductState::Terminated));
+		assert_eq!(usdt(Escrow::account_id()), USDT_MINIMUM);
+		assert_eq!(before - usdt(ISSUER), USDT_MINIMUM + bond - issuer_got);
+		let fees = model.gross - issuer_got;
+		assert_eq!(usdt(revenue()), fees + refundable - refunds + bond - shares);
+	});
+}
+
+#[test]
+fn product_that_nobody_decided_about_should_be_terminated_by_anyone_after_thirty_days() {
+	issuer_story(|chain| {
+		let (product, _) = frozen_in_breach(chain);
+		let frozen_at = match escrow(product).stage {
+			pallet_escrow::Stage::Frozen(freeze) => freeze.since,
+			_ => panic!("not frozen"),
+		};
+		let idle = || EscrowCall::terminate_idle { product };
+		chain.run_to(frozen_at + chain.days(30) - 1);
+		refused_here(Eve, idle(), EscrowError::DecisionPending);
+		chain.next();
+		chain.call(Eve, idle()).unwrap();
+		assert_eq!(final_state(product), ProductState::Terminated);
+		let back = gained(|| usdt(Alice), || {
+			chain.call(Alice, claim_refund(product, 0)).unwrap();
+		});
+		// Nothing was ever delivered: the price, and half of the bond.
+		assert_eq!(back, PRICE + (10 * PRICE).div_ceil(20) / 2);
+	});
+}
+
+#[test]
+fn issuer_that_has_made_good_should_not_be_terminated_by_an_idle_council() {
+	issuer_story(|chain| {
+		let (product, start) = frozen_in_breach(chain);
+		pay(chain, product, 8 * full_day()).unwrap();
+		while today() < start + 39 {
+			next_day(chain, REWARD);
+			if book(product).pay.day < start + 30 {
+				pay(chain, product, full_day()).unwrap();
+			}
+		}
+		// Frozen products do not expire.
+		assert_eq!(state(product), Some(ProductState::Frozen));
+		refused(chain, Eve, EscrowCall::terminate_idle { product }, EscrowError::Recovered);
+		chain.call(Eve, EscrowCall::unfreeze { product }).unwrap();
+		assert_eq!(escrow(product).released, 2 * PRICE);
+		while state(product).is_some() {
+			next_day(chain, REWARD);
+		}
+		assert_eq!(final_state(product), ProductState::Expired);
+	});
+}
+
+#[test]
+fn income_should_be_settled_to_the_giver_before_an_nft_moves() {
+	issuer_story(|chain| {
+		let product = running(chain, 10);
+		next_day(chain, REWARD);
+		let give = |serial, to: Sr25519Keyring| Call::<Runtime>::transfer {
+			product,
+			serial,
+			to: id(to),
+		};
+		refused(chain, Charlie, give(0, Charlie), Error::NotOwner);
+		refused(chain, Alice, give(7, Charlie), Error::NftNotFound);
+		chain.next();
+		// In one block: paid, and given away before it was handed out.
+		pay(chain, product, full_day()).unwrap();
+		chain.call(Alice, give(0, Charlie)).unwrap();
+		assert_eq!((ifil(Alice), ifil(Charlie)), (full_day() / 2, 0));
+		assert_eq!(owner(product, 0), Some(id(Charlie)));
+		chain.next();
+		assert_eq!((ifil(Alice), ifil(Charlie)), (full_day() / 2, 0));
+		// A day that is not recorded passes with the NFT.
+		next_day(chain, REWARD);
+		pay_out(chain, product, full_day());
+		assert_eq!((ifil(Alice), ifil(Charlie), ifil(Bob)), (
+			full_day() / 2,
+			full_day() / 2,
+			full_day()
+		));
+		// So does its escrow.
+		refused(chain, Alice, Call::claim { product, serial: 0 }, Error::NotOwner);
+		next_days(chain, 9);
+		chain.call(Charlie, freeze(product)).unwrap();
+		// A shut market keeps nobody from giving.
+		chain.call(Charlie, give(0, Eve)).unwrap();
+		chain.decide(EscrowCall::terminate { product }).unwrap();
+		refused(chain, Charlie, claim_refund(product, 0), EscrowError::NotOwner);
+		chain.call(Eve, claim_refund(product, 0)).unwrap();
+	});
+}
