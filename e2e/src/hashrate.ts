@@ -178,7 +178,7 @@ export async function listAndApprove(api: Api, issuer: KeyringPair, terms: Terms
 
 /** The state of a product by its name. */
 export async function stateOf(api: Api, product: number): Promise<string | undefined> {
-	const statement = plain<{ state: string } | null>(await view(api, 'hashrateNftApi.product', [product]));
+	const statement = plain<{ state: string } | null>(await view(api, 'hashrateApi.product', [product]));
 	return statement?.state;
 }
 

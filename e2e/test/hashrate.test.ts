@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {
 	type Api,
+	Asset,
 	DMC,
 	DispatchFailed,
 	alice,
@@ -20,9 +21,11 @@ import {
 	hashAt,
 	height,
 	keyring,
+	plain,
 	query,
 	send,
 	stranger,
+	untilBlock,
 	view,
 } from '../src/chain.ts';
 import { close, decide, decideInVain, propose, vote } from '../src/governance.ts';
@@ -172,6 +175,48 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		assert.equal((await usdt(api, escrow)) - held, PRICE);
 	});
 
+	let auctioned: number;
+	const held = async (who: string): Promise<bigint> => {
+		const amount = await query(api, 'assetsHolder.balancesOnHold', [Asset.USDT, who]);
+		return amount.isEmpty ? 0n : big(amount);
+	};
+
+	step('Bob wins an auction at the last moment, which gives the others a little longer', async () => {
+		const reserve = 5_000_000n;
+		const lots = terms(node, first, {
+			power: 10n,
+			count: 1,
+			sale: { Auction: { reserve, duration: 14 } },
+			saleUntil: first + 1,
+		});
+		auctioned = await listAndApprove(api, issuer, lots);
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve - 1n), eve), refused('hashrateNft.BidTooLow'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve), issuer), refused('hashrateNft.IssuerCannotBuy'));
+		const opened = await send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve), eve);
+		const auction = field(eventOf(opened, 'hashrateNft.AuctionOpened'), 'auction').toString();
+		const end = Number(field(eventOf(opened, 'hashrateNft.AuctionOpened'), 'end').toString());
+		assert.equal(await held(eve.address), reserve);
+		// Less than 5% above.
+		const step = ceilDiv(reserve * 5n, 100n);
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'bid', auction, reserve + step - 1n), bob),
+			refused('hashrateNft.BidTooLow'),
+		);
+		await untilBlock(api, end - 3);
+		const [balance, before] = [await usdt(api, bob), await usdt(api, escrow)];
+		const snipe = await send(api, call(api, 'hashrateNft', 'bid', auction, reserve + step), bob);
+		const later = Number(field(eventOf(snipe, 'hashrateNft.BidPlaced'), 'end').toString());
+		assert.ok(later > end, `the auction ends in block ${later} instead of ${end}`);
+		assert.deepEqual([await held(eve.address), await held(bob.address)], [0n, reserve + step]);
+		await until('the hammer to fall', async () => (await ownerOf(api, auctioned, 0)) === keyring.encodeAddress(bob.publicKey), {
+			deadlineMs: LONG,
+		});
+		assert.equal(await held(bob.address), 0n);
+		assert.equal(balance - (await usdt(api, bob)), reserve + step);
+		assert.equal((await usdt(api, escrow)) - before, reserve + step);
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve), eve), refused('hashrateNft.SoldOut'));
+	});
+
 	step('no door of the stock NFT pallet moves it', async () => {
 		for (const door of [
 			call(api, 'nfts', 'transfer', product, 0, carol.address),
@@ -208,13 +253,31 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		await until('the pay of the first days', async () => (await ifil(api, alice)) >= shareOf(first, 1) + shareOf(first + 1, 1), {
 			deadlineMs: LONG,
 		});
-		const receipt = await send(api, call(api, 'hashrateNft', 'transfer', product, 0, carol.address), alice);
+		// Alice sells to Carol for 25 USDT: 1.5% go to revenue, 0.5% to the issuer.
+		const price = 25_000_000n;
+		await send(api, call(api, 'hashrateNft', 'listNft', product, 0, price, 20_000), alice);
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'transfer', product, 0, eve.address), alice), refused('hashrateNft.NotFree'));
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price - 1n, null), carol),
+			refused('hashrateNft.PriceTooHigh'),
+		);
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price, { minEscrow: PRICE, maxArrears: 0 }), carol),
+			(error: unknown) => error instanceof DispatchFailed,
+		);
+		const money = async () => [await usdt(api, alice), await usdt(api, carol)] as const;
+		const [alices, carols] = await money();
+		const receipt = await send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price, null), carol);
+		const trade = eventOf(receipt, 'hashrateNft.Traded');
+		assert.deepEqual([big(field(trade, 'fee')), big(field(trade, 'royalty'))], [375_000n, 125_000n]);
+		const [paid, spent] = await money();
+		assert.deepEqual([paid - alices, carols - spent], [24_500_000n, price]);
 		sold = { block: receipt.blockNumber };
 		await untilDay(api, first + 6);
 		await until('the pay of the last day', async () => (await ifil(api, charlie)) >= sum(range(first + 2, first + 5).map((day) => shareOf(day, 2))), {
 			deadlineMs: LONG,
 		});
-		const closed = await eventsSince(api, 'hashrateNft.DayClosed', 1);
+		const closed = (await eventsSince(api, 'hashrateNft.DayClosed', 1)).filter(({ event }) => big(field(event, 'product')) === BigInt(product));
 		const shares = closed.map(({ block, event }) => ({
 			block,
 			day: Number(field(event, 'day').toString()),
@@ -237,7 +300,7 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 	const releasedOn = (day: number): bigint => slice(TERM) + (liveOn(day) === 2 ? slice(TERM - 2) : 0n);
 
 	step('the issuer is paid by the day, less the sale fee', async () => {
-		const released = await eventsSince(api, 'escrow.Released', 1);
+		const released = (await eventsSince(api, 'escrow.Released', 1)).filter(({ event }) => big(field(event, 'product')) === BigInt(product));
 		assert.deepEqual(
 			released.map(({ event }) => [Number(field(event, 'day').toString()), big(field(event, 'gross'))]),
 			paidDays().map((day) => [day, releasedOn(day)]),
@@ -297,8 +360,9 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		assert.ok((await query(api, 'escrow.books', [product])).isEmpty);
 		assert.ok((await query(api, 'nfts.collection', [product])).isEmpty);
 		assert.equal(await ownerOf(api, product, 0), undefined);
-		// What rounding left over went to revenue: the account keeps its seed alone.
-		assert.equal(await usdt(api, escrow), bondSeed);
+		// What rounding left over went to revenue: besides its seed the account holds what the other product is owed.
+		const other = plain<{ held: string | number }>(await view(api, 'escrowApi.product', [auctioned]));
+		assert.equal(await usdt(api, escrow), bondSeed + BigInt(other.held));
 		await feed.stop();
 	});
 });

@@ -324,6 +324,37 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl pallet_hashrate_nft::runtime_api::HashrateApi<Block, AccountId> for Runtime {
+		fn nft(
+			product: dmex_primitives::ProductId,
+			serial: dmex_primitives::Serial,
+		) -> Option<pallet_hashrate_nft::runtime_api::NftStatement<AccountId>> {
+			HashrateNft::nft_statement(product, serial)
+		}
+
+		fn product(
+			product: dmex_primitives::ProductId,
+		) -> Option<pallet_hashrate_nft::runtime_api::ProductStatement<AccountId>> {
+			HashrateNft::product_statement(product)
+		}
+
+		fn record(product: dmex_primitives::ProductId) -> Option<pallet_hashrate_nft::Record<AccountId>> {
+			pallet_hashrate_nft::Records::<Runtime>::get(product)
+		}
+
+		fn node(node: dmex_primitives::NodeId) -> pallet_hashrate_nft::runtime_api::NodeStatement<AccountId> {
+			HashrateNft::node_statement(&node)
+		}
+
+		fn coin(coin: dmex_primitives::CoinId) -> Option<pallet_hashrate_nft::Coin> {
+			pallet_hashrate_nft::Coins::<Runtime>::get(coin)
+		}
+
+		fn credit(account: AccountId, asset: dmex_primitives::AssetKind) -> Balance {
+			HashrateNft::credit(&account, &asset)
+		}
+	}
+
 	impl pallet_escrow::runtime_api::EscrowApi<Block, AccountId> for Runtime {
 		fn product(product: dmex_primitives::ProductId) -> Option<pallet_escrow::runtime_api::ProductEscrow<AccountId>> {
 			Escrow::product_statement(product)

@@ -54,7 +54,8 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		};
 		let released = |model: &Reference| assert_eq!(escrow(product).released, model.gross);
 		let mut paid_net = 0;
-		let mut close = |model: &mut Reference, day, paid| paid_net += net(model.close(day, reward(day), paid));
+		let mut close =
+			|model: &mut Reference, day, paid| paid_net += net(model.close(day, reward(day), paid));
 
 		// Two NFTs from the first day on, one from the second, one from the fourth.
 		for _ in 0..2 {
@@ -69,7 +70,12 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		next_day(chain, reward(2));
 		let due = model.expected(2, reward(2));
 		refused(chain, Eve, Call::claim { product, serial: 0 }, Error::NotOwner);
-		refused(chain, Alice, Call::claim { product, serial: 0 }, Error::NothingToClaim);
+		refused(
+			chain,
+			Alice,
+			Call::claim { product, serial: 0 },
+			Error::NothingToClaim,
+		);
 		pay_out(chain, product, due);
 		assert!(ifil(Alice) > 0);
 		close(&mut model, 2, due);
@@ -82,7 +88,10 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		model.sold(PRICE, today() + 1);
 		assert_eq!(conduct(product).open_due_days, 0);
 		next_day(chain, reward(4));
-		assert_eq!((conduct(product).open_due_days, conduct(product).bad_days), (1, 1));
+		assert_eq!(
+			(conduct(product).open_due_days, conduct(product).bad_days),
+			(1, 1)
+		);
 		check(&model, 0);
 		// It is cured, with half of day 4, which is shared before it closes.
 		let due = model.expected(3, reward(3));
@@ -140,8 +149,16 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		// What is more goes to the last day's holders.
 		check(&model, more / 4);
 		assert_eq!(book(product).dust, model.dust + more % 4);
-		assert_eq!(usdt(ISSUER), before - USDT_MINIMUM - (10 * PRICE).div_ceil(20) + paid_net);
-		refused(chain, ISSUER, Call::pay { product, amount: 1 }, Error::ProductEnded);
+		assert_eq!(
+			usdt(ISSUER),
+			before - USDT_MINIMUM - (10 * PRICE).div_ceil(20) + paid_net
+		);
+		refused(
+			chain,
+			ISSUER,
+			Call::pay { product, amount: 1 },
+			Error::ProductEnded,
+		);
 
 		// A week after the last due time what was not delivered is refunded, and the bond goes back.
 		let mut days = 0;
@@ -152,14 +169,22 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		}
 		assert!((8..=10).contains(&days), "{days}");
 		assert_eq!(usdt(ISSUER), before - USDT_MINIMUM + paid_net);
-		refused(chain, ISSUER, Call::pay { product, amount: 1 }, Error::ProductEnded);
+		refused(
+			chain,
+			ISSUER,
+			Call::pay { product, amount: 1 },
+			Error::ProductEnded,
+		);
 		let mut refunded = 0;
 		for (nft, who) in holders.into_iter().enumerate() {
 			let serial = nft as u32;
 			refused(chain, Eve, claim_refund(product, serial), EscrowError::NotOwner);
 			let refund = model.refund(nft);
 			assert_eq!(
-				gained(|| usdt(who), || chain.call(who, claim_refund(product, serial)).unwrap()),
+				gained(
+					|| usdt(who),
+					|| chain.call(who, claim_refund(product, serial)).unwrap()
+				),
 				refund
 			);
 			refunded += refund;
@@ -170,7 +195,10 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		let fees = model.gross - paid_net;
 		assert_eq!(usdt(revenue()), fees + dust);
 		assert_eq!(usdt(Escrow::account_id()), USDT_MINIMUM);
-		assert_eq!((state(product), final_state(product)), (None, ProductState::Expired));
+		assert_eq!(
+			(state(product), final_state(product)),
+			(None, ProductState::Expired)
+		);
 		let paid_in: Balance = model.income.iter().sum::<Balance>() + model.dust + more;
 		let paid_out: Balance = [Alice, Bob, Charlie].map(ifil).iter().sum();
 		let kept = pallet_hashrate_nft::Dust::<Runtime>::get(AssetKind::WithId(IFIL));
@@ -265,14 +293,17 @@ fn payments_ahead_should_be_drawn_day_by_day() {
 		}
 		next_day(chain, REWARD);
 		next_day(chain, REWARD);
-		assert_eq!((book(product).closed_days, conduct(product)), (
-			5,
-			Conduct {
-				breach: false,
-				bad_days: 0,
-				open_due_days: 0
-			}
-		));
+		assert_eq!(
+			(book(product).closed_days, conduct(product)),
+			(
+				5,
+				Conduct {
+					breach: false,
+					bad_days: 0,
+					open_due_days: 0
+				}
+			)
+		);
 		next_day(chain, REWARD);
 		assert_eq!(conduct(product).open_due_days, 1);
 		assert_eq!(today(), first + 8);
@@ -316,7 +347,10 @@ fn product_that_nobody_bought_should_expire_with_its_bond_back() {
 		let before = usdt(ISSUER);
 		let product = approved(chain, listing_of(3));
 		next_days(chain, 5);
-		assert_eq!((state(product), final_state(product)), (None, ProductState::Expired));
+		assert_eq!(
+			(state(product), final_state(product)),
+			(None, ProductState::Expired)
+		);
 		assert_eq!((before - usdt(ISSUER), reserved()), (USDT_MINIMUM, 0));
 	});
 }
@@ -324,7 +358,13 @@ fn product_that_nobody_bought_should_expire_with_its_bond_back() {
 #[test]
 fn pay_below_the_smallest_balance_should_be_kept_as_credit() {
 	issuer_story(|chain| {
-		let product = approved(chain, Listing { power: 1, ..listing() });
+		let product = approved(
+			chain,
+			Listing {
+				power: 1,
+				..listing()
+			},
+		);
 		buy(chain, Alice, product).unwrap();
 		buy(chain, Bob, product).unwrap();
 		next_day(chain, REWARD);
@@ -403,11 +443,14 @@ fn anyone_should_freeze_when_seven_due_days_are_open_and_not_before() {
 		chain.run_to(chain.days(start + 8) - 1);
 		refused_here(Eve, freeze(product), EscrowError::NotInBreach);
 		chain.next();
-		assert_eq!(conduct(product), Conduct {
-			breach: true,
-			bad_days: 7,
-			open_due_days: 7
-		});
+		assert_eq!(
+			conduct(product),
+			Conduct {
+				breach: true,
+				bad_days: 7,
+				open_due_days: 7
+			}
+		);
 		chain.call(Eve, freeze(product)).unwrap();
 		assert_eq!(state(product), Some(ProductState::Frozen));
 		refused(chain, Eve, freeze(product), EscrowError::AlreadyFrozen);
@@ -445,7 +488,10 @@ fn weekly_payer_should_not_be_in_breach_unless_it_is_a_day_late() {
 		let start = today();
 		for week in 1..=4 {
 			go_to_day(chain, start + 7 * week);
-			assert_eq!((conduct(product).open_due_days, conduct(product).bad_days), (6, 6));
+			assert_eq!(
+				(conduct(product).open_due_days, conduct(product).bad_days),
+				(6, 6)
+			);
 			refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
 			pay_out(chain, product, 7 * full_day());
 			assert_eq!(conduct(product).open_due_days, 0);
@@ -513,7 +559,10 @@ fn one_better_day_should_reset_the_count() {
 		// 81% of the day that falls due next, while six are open; then two days are paid, so that never seven are.
 		pay(chain, product, full_day() * 81 / 100).unwrap();
 		go_to_day(chain, start + 8);
-		assert_eq!((conduct(product).open_due_days, conduct(product).bad_days), (6, 0));
+		assert_eq!(
+			(conduct(product).open_due_days, conduct(product).bad_days),
+			(6, 0)
+		);
 		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
 	});
 }
@@ -560,7 +609,15 @@ fn frozen_product_should_take_payments_withhold_releases_and_recover_after_seven
 	issuer_story(|chain| {
 		let (product, start) = frozen_in_breach(chain);
 		let unfreeze = || EscrowCall::unfreeze { product };
-		refused(chain, Charlie, Call::buy { product, max_price: PRICE }, Error::ProductFrozen);
+		refused(
+			chain,
+			Charlie,
+			Call::buy {
+				product,
+				max_price: PRICE,
+			},
+			Error::ProductFrozen,
+		);
 		refused(chain, Bob, unfreeze(), EscrowError::HasArrears);
 		let issuer = usdt(ISSUER);
 		pay_out(chain, product, 8 * full_day());
@@ -584,7 +641,10 @@ fn frozen_product_should_take_payments_withhold_releases_and_recover_after_seven
 			paid: net(gross),
 		}));
 		assert_eq!(usdt(ISSUER) - issuer, net(gross));
-		assert_eq!((state(product), book(product).end_day), (Some(ProductState::Active), start + 30));
+		assert_eq!(
+			(state(product), book(product).end_day),
+			(Some(ProductState::Active), start + 30)
+		);
 		buy(chain, Charlie, product).unwrap();
 		refused(chain, Bob, unfreeze(), EscrowError::NotFrozen);
 	});
@@ -598,7 +658,12 @@ fn arrears_should_keep_a_product_frozen_however_many_days_were_good() {
 		pay(chain, product, 5 * full_day()).unwrap();
 		for day in 9..=20 {
 			go_to_day(chain, start + day);
-			refused(chain, Bob, EscrowCall::unfreeze { product }, EscrowError::HasArrears);
+			refused(
+				chain,
+				Bob,
+				EscrowCall::unfreeze { product },
+				EscrowError::HasArrears,
+			);
 			pay(chain, product, full_day()).unwrap();
 		}
 		go_to_day(chain, start + 21);
@@ -629,11 +694,17 @@ fn resumed_product_should_strike_unpaid_frozen_days_and_append_them() {
 		assert_eq!(usdt(ISSUER) - issuer, net(8 * slices(30)));
 		use codec::Encode;
 		assert_eq!(attribute(product, None, b"end"), Some((start + 34).encode()));
-		assert_eq!((conduct(product).breach, conduct(product).open_due_days), (false, 1));
+		assert_eq!(
+			(conduct(product).breach, conduct(product).open_due_days),
+			(false, 1)
+		);
 		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
 		// Day 8 is still to be paid.
 		pay(chain, product, full_day() - full_day() / 2).unwrap();
-		assert_eq!((book(product).closed_days, conduct(product).open_due_days), (9, 0));
+		assert_eq!(
+			(book(product).closed_days, conduct(product).open_due_days),
+			(9, 0)
+		);
 		// Who buys now earns until the new end.
 		assert_eq!(reserved(), 10 * TIB);
 		while today() < start + 34 {
@@ -657,19 +728,36 @@ fn resumed_product_should_strike_unpaid_frozen_days_and_append_them() {
 fn freeze_of_the_dao_without_breach_should_lapse_after_seven_days() {
 	issuer_story(|chain| {
 		let product = running(chain, 30);
-		refused(chain, Eve, EscrowCall::freeze_by_decision { product }, DispatchError::BadOrigin);
-		chain
-			.decide(EscrowCall::freeze_by_decision { product })
-			.unwrap();
+		refused(
+			chain,
+			Eve,
+			EscrowCall::freeze_by_decision { product },
+			DispatchError::BadOrigin,
+		);
+		chain.decide(EscrowCall::freeze_by_decision { product }).unwrap();
 		let lapses = chain.block() + chain.days(7);
 		assert!(chain.has_event(EscrowEvent::Frozen {
 			product,
 			lapses: Some(lapses)
 		}));
 		let issuer = usdt(ISSUER);
-		refused(chain, Eve, EscrowCall::terminate_idle { product }, EscrowError::FrozenWithoutBreach);
-		refused_decision(chain, EscrowCall::terminate { product }, EscrowError::FrozenWithoutBreach);
-		refused(chain, Eve, EscrowCall::unfreeze { product }, EscrowError::TooFewGoodDays);
+		refused(
+			chain,
+			Eve,
+			EscrowCall::terminate_idle { product },
+			EscrowError::FrozenWithoutBreach,
+		);
+		refused_decision(
+			chain,
+			EscrowCall::terminate { product },
+			EscrowError::FrozenWithoutBreach,
+		);
+		refused(
+			chain,
+			Eve,
+			EscrowCall::unfreeze { product },
+			EscrowError::TooFewGoodDays,
+		);
 		let mut paid = 0;
 		while chain.block() + 10 < lapses {
 			next_day(chain, REWARD);
@@ -694,21 +782,24 @@ fn healthy_product_should_not_be_terminated_by_a_council_that_freezes_again_and_
 	issuer_story(|chain| {
 		let product = running(chain, 40);
 		for _ in 0..3 {
-			chain
-				.decide(EscrowCall::freeze_by_decision { product })
-				.unwrap();
+			chain.decide(EscrowCall::freeze_by_decision { product }).unwrap();
 			while state(product) == Some(ProductState::Frozen) {
-				refused_decision(chain, EscrowCall::terminate { product }, EscrowError::FrozenWithoutBreach);
+				refused_decision(
+					chain,
+					EscrowCall::terminate { product },
+					EscrowError::FrozenWithoutBreach,
+				);
 				next_day(chain, REWARD);
 				pay(chain, product, full_day()).unwrap();
 			}
 		}
 		// The DAO's freeze of a product that is in breach is one that anybody could have called.
 		next_days(chain, 9);
-		chain
-			.decide(EscrowCall::freeze_by_decision { product })
-			.unwrap();
-		assert!(chain.has_event(EscrowEvent::Frozen { product, lapses: None }));
+		chain.decide(EscrowCall::freeze_by_decision { product }).unwrap();
+		assert!(chain.has_event(EscrowEvent::Frozen {
+			product,
+			lapses: None
+		}));
 	});
 }
 
@@ -736,8 +827,18 @@ fn terminated_product_should_refund_what_was_not_delivered_and_share_the_bond() 
 		go_to_day(chain, start + 11);
 		chain.call(Charlie, freeze(product)).unwrap();
 		refused(chain, Alice, claim_refund(product, 0), EscrowError::NotOver);
-		refused(chain, Eve, EscrowCall::terminate { product }, DispatchError::BadOrigin);
-		refused(chain, Eve, EscrowCall::terminate_idle { product }, EscrowError::DecisionPending);
+		refused(
+			chain,
+			Eve,
+			EscrowCall::terminate { product },
+			DispatchError::BadOrigin,
+		);
+		refused(
+			chain,
+			Eve,
+			EscrowCall::terminate_idle { product },
+			EscrowError::DecisionPending,
+		);
 		// What is paid while it is frozen goes to the holders; what it would release goes back to them too.
 		next_day(chain, REWARD);
 		let late = expected(3, REWARD);
@@ -754,7 +855,12 @@ fn terminated_product_should_refund_what_was_not_delivered_and_share_the_bond() 
 			slashed: bond,
 		}));
 		assert_eq!((state(product), reserved()), (Some(ProductState::Terminated), 0));
-		refused(chain, ISSUER, Call::pay { product, amount: 1 }, Error::ProductEnded);
+		refused(
+			chain,
+			ISSUER,
+			Call::pay { product, amount: 1 },
+			Error::ProductEnded,
+		);
 		refused(chain, Charlie, claim_refund(product, 0), EscrowError::NotOwner);
 		refused(chain, Charlie, claim_refund(product, 7), EscrowError::UnknownNft);
 		let mut shares = 0;
@@ -768,7 +874,10 @@ fn terminated_product_should_refund_what_was_not_delivered_and_share_the_bond() 
 		let refunds: Balance = (0..3).map(|nft| model.refund(nft)).sum();
 		assert!(refundable - refunds <= 3 + 4 && bond - shares <= 3);
 		// Nothing else is left, and the issuer has lost its bond.
-		assert_eq!((state(product), final_state(product)), (None, ProductState::Terminated));
+		assert_eq!(
+			(state(product), final_state(product)),
+			(None, ProductState::Terminated)
+		);
 		assert_eq!(usdt(Escrow::account_id()), USDT_MINIMUM);
 		assert_eq!(before - usdt(ISSUER), USDT_MINIMUM + bond - issuer_got);
 		let fees = model.gross - issuer_got;
@@ -790,9 +899,12 @@ fn product_that_nobody_decided_about_should_be_terminated_by_anyone_after_thirty
 		chain.next();
 		chain.call(Eve, idle()).unwrap();
 		assert_eq!(final_state(product), ProductState::Terminated);
-		let back = gained(|| usdt(Alice), || {
-			chain.call(Alice, claim_refund(product, 0)).unwrap();
-		});
+		let back = gained(
+			|| usdt(Alice),
+			|| {
+				chain.call(Alice, claim_refund(product, 0)).unwrap();
+			},
+		);
 		// Nothing was ever delivered: the price, and half of the bond.
 		assert_eq!(back, PRICE + (10 * PRICE).div_ceil(20) / 2);
 	});
@@ -811,7 +923,12 @@ fn issuer_that_has_made_good_should_not_be_terminated_by_an_idle_council() {
 		}
 		// Frozen products do not expire.
 		assert_eq!(state(product), Some(ProductState::Frozen));
-		refused(chain, Eve, EscrowCall::terminate_idle { product }, EscrowError::Recovered);
+		refused(
+			chain,
+			Eve,
+			EscrowCall::terminate_idle { product },
+			EscrowError::Recovered,
+		);
 		chain.call(Eve, EscrowCall::unfreeze { product }).unwrap();
 		assert_eq!(escrow(product).released, 2 * PRICE);
 		while state(product).is_some() {
@@ -844,11 +961,10 @@ fn income_should_be_settled_to_the_giver_before_an_nft_moves() {
 		// A day that is not recorded passes with the NFT.
 		next_day(chain, REWARD);
 		pay_out(chain, product, full_day());
-		assert_eq!((ifil(Alice), ifil(Charlie), ifil(Bob)), (
-			full_day() / 2,
-			full_day() / 2,
-			full_day()
-		));
+		assert_eq!(
+			(ifil(Alice), ifil(Charlie), ifil(Bob)),
+			(full_day() / 2, full_day() / 2, full_day())
+		);
 		// So does its escrow.
 		refused(chain, Alice, Call::claim { product, serial: 0 }, Error::NotOwner);
 		next_days(chain, 9);

@@ -4,9 +4,7 @@
 
 use crate::{chain::*, products::*};
 use codec::Encode;
-use dmex_primitives::{
-	constants::*, hashrate::FIL, AssetKind, PowerLedger, ProductState,
-};
+use dmex_primitives::{constants::*, hashrate::FIL, AssetKind, PowerLedger, ProductState};
 use dmex_runtime::*;
 use dmex_test_utils::{accesses, Accesses};
 use frame_support::weights::Weight;
@@ -77,7 +75,15 @@ fn product_should_need_four_ayes_of_the_council() {
 
 		refused(chain, ISSUER, approve(product), DispatchError::BadOrigin);
 		refused(chain, Alice, approve(product), DispatchError::BadOrigin);
-		refused(chain, Alice, Call::buy { product, max_price: PRICE }, Error::NotLive);
+		refused(
+			chain,
+			Alice,
+			Call::buy {
+				product,
+				max_price: PRICE,
+			},
+			Error::NotLive,
+		);
 		let motion = chain.propose(Alice, approve(product)).unwrap();
 		for who in [Alice, Bob, Charlie] {
 			chain.vote(who, &motion, true).unwrap();
@@ -87,7 +93,10 @@ fn product_should_need_four_ayes_of_the_council() {
 		assert_eq!(state(product), Some(ProductState::Proposed));
 		chain.vote(Eve, &motion, true).unwrap();
 		assert_eq!(chain.close(&motion), Ok(Some(Ok(()))));
-		assert_eq!((state(product), reserved()), (Some(ProductState::Approved), 10 * TIB));
+		assert_eq!(
+			(state(product), reserved()),
+			(Some(ProductState::Approved), 10 * TIB)
+		);
 		assert!(chain.has_event(Event::Approved { product }));
 		refused_decision(chain, approve(product), Error::NotProposed);
 		refused_decision(chain, Call::reject { product }, Error::NotProposed);
@@ -124,16 +133,29 @@ fn product_that_is_rejected_or_taken_back_should_give_the_bond_back() {
 
 		let third = approved(chain, listing());
 		chain.call(ISSUER, Call::cancel { product: third }).unwrap();
-		assert_eq!((state(third), final_state(third)), (None, ProductState::Cancelled));
+		assert_eq!(
+			(state(third), final_state(third)),
+			(None, ProductState::Cancelled)
+		);
 		assert_eq!((usdt(ISSUER) - before, reserved()), (bond, 0));
 
 		// Its buyers' money is no free loan.
 		let fourth = approved(chain, listing());
 		buy(chain, Alice, fourth).unwrap();
-		refused(chain, ISSUER, Call::cancel { product: fourth }, Error::CannotCancel);
+		refused(
+			chain,
+			ISSUER,
+			Call::cancel { product: fourth },
+			Error::CannotCancel,
+		);
 		let fifth = approved(chain, listing());
 		next_day(chain, REWARD);
-		refused(chain, ISSUER, Call::cancel { product: fifth }, Error::CannotCancel);
+		refused(
+			chain,
+			ISSUER,
+			Call::cancel { product: fifth },
+			Error::CannotCancel,
+		);
 		assert_eq!(usdt(Emission::ledger_account()), 0);
 	});
 }
@@ -177,7 +199,10 @@ fn bad_listings_should_be_refused_each_with_its_own_error() {
 			(|bad| bad.start_day = u32::MAX - 5, Error::NumberOutOfRange),
 			(|bad| bad.start_day = u32::MAX / 10, Error::NumberOutOfRange),
 			(|bad| bad.sale_until = bad.sale_from, Error::SaleWindowOutOfRange),
-			(|bad| (bad.sale_from, bad.sale_until) = (0, 1), Error::SaleWindowOutOfRange),
+			(
+				|bad| (bad.sale_from, bad.sale_until) = (0, 1),
+				Error::SaleWindowOutOfRange,
+			),
 			(
 				|bad| bad.sale_until = bad.start_day + bad.term_days,
 				Error::SaleWindowOutOfRange,
@@ -186,7 +211,10 @@ fn bad_listings_should_be_refused_each_with_its_own_error() {
 				|bad| bad.service_fee = Permill::from_parts(500_001),
 				Error::ServiceFeeTooHigh,
 			),
-			(|bad| bad.price_asset = AssetKind::WithId(77), Error::AssetNotFound),
+			(
+				|bad| bad.price_asset = AssetKind::WithId(77),
+				Error::AssetNotFound,
+			),
 			(|bad| bad.disclosure_uri = vec![b'u'; 257], Error::UriTooLong),
 			(|bad| bad.metadata_uri = vec![b'u'; 257], Error::UriTooLong),
 			(|bad| bad.node = vec![b'f'; 33], Error::NodeIdOutOfBounds),
@@ -236,7 +264,12 @@ fn bad_listings_should_be_refused_each_with_its_own_error() {
 		// The oracle is silent for longer than 36 hours.
 		silent_day(chain);
 		chain.run(8);
-		refused(chain, ISSUER, Call::list { listing: listing() }, Error::OracleStale);
+		refused(
+			chain,
+			ISSUER,
+			Call::list { listing: listing() },
+			Error::OracleStale,
+		);
 	});
 }
 
@@ -269,12 +302,14 @@ fn coins_should_be_added_opened_and_closed_by_the_dao_after_seven_days() {
 		.unwrap();
 		assert_eq!(chain.decide_delayed(shut), Ok(()));
 		report(chain, REWARD);
-		refused(chain, ISSUER, Call::list { listing: listing() }, Error::CoinClosed);
+		refused(
+			chain,
+			ISSUER,
+			Call::list { listing: listing() },
+			Error::CoinClosed,
+		);
 		refused_decision(chain, approve(waiting), Error::CoinClosed);
-		let other = Listing {
-			coin: 1,
-			..listing()
-		};
+		let other = Listing { coin: 1, ..listing() };
 		refused(chain, ISSUER, Call::list { listing: other }, Error::NodeNotBound);
 	});
 }
@@ -299,7 +334,12 @@ fn later_disclosures_should_be_appended_and_voted_on() {
 
 		refused(chain, Alice, append(product, hash, &uri), Error::NotIssuer);
 		refused(chain, ISSUER, append(9, hash, &uri), Error::ProductNotFound);
-		refused(chain, ISSUER, append(product, hash, &[b'u'; 257]), Error::UriTooLong);
+		refused(
+			chain,
+			ISSUER,
+			append(product, hash, &[b'u'; 257]),
+			Error::UriTooLong,
+		);
 		chain.call(ISSUER, append(product, hash, &uri)).unwrap();
 		refused(
 			chain,
@@ -314,15 +354,18 @@ fn later_disclosures_should_be_appended_and_voted_on() {
 		chain.decide(accept(hash)).unwrap();
 		assert_eq!(record().disclosures, chained(frozen, hash));
 		// What was listed stays what it was.
-		assert_eq!(record().terms_hash, pallet_hashrate_nft::Products::<Runtime>::get(product).unwrap().facts().terms_hash);
+		assert_eq!(
+			record().terms_hash,
+			pallet_hashrate_nft::Products::<Runtime>::get(product)
+				.unwrap()
+				.facts()
+				.terms_hash
+		);
 
 		let third = Hash::repeat_byte(10);
 		chain.call(ISSUER, append(product, third, &uri)).unwrap();
 		chain
-			.decide(Call::refuse_disclosure {
-				product,
-				hash: third,
-			})
+			.decide(Call::refuse_disclosure { product, hash: third })
 			.unwrap();
 		assert_eq!(record().disclosures, chained(frozen, hash));
 		refused_decision(chain, accept(third), Error::DisclosureNotFound);
@@ -349,7 +392,15 @@ fn fixed_price_sale_should_mint_nfts_and_keep_the_whole_price() {
 		next_day(chain, REWARD);
 		refused(chain, Alice, offer(PRICE - 1), Error::PriceTooHigh);
 		refused(chain, ISSUER, offer(PRICE), Error::IssuerCannotBuy);
-		refused(chain, Alice, Call::buy { product: 7, max_price: PRICE }, Error::ProductNotFound);
+		refused(
+			chain,
+			Alice,
+			Call::buy {
+				product: 7,
+				max_price: PRICE,
+			},
+			Error::ProductNotFound,
+		);
 		let (alice, issuer, held) = (usdt(Alice), usdt(ISSUER), usdt(Escrow::account_id()));
 		chain.call(Alice, offer(PRICE)).unwrap();
 		// Bought on the first day: it earns from the next.
@@ -361,15 +412,20 @@ fn fixed_price_sale_should_mint_nfts_and_keep_the_whole_price() {
 			first_day: today() + 1,
 		}));
 		assert_eq!(
-			(alice - usdt(Alice), usdt(ISSUER), usdt(Escrow::account_id()) - held),
+			(
+				alice - usdt(Alice),
+				usdt(ISSUER),
+				usdt(Escrow::account_id()) - held
+			),
 			(PRICE, issuer, PRICE)
 		);
 		assert_eq!(owner(product, 0), Some(id(Alice)));
 		assert_eq!(attribute(product, Some(0), b"price"), Some(PRICE.encode()));
-		let terms = pallet_hashrate_nft::Records::<Runtime>::get(product).unwrap().terms_hash;
-		let gene = |serial: u32| {
-			BlakeTwo256::hash_of(&(System::block_hash(0), product, serial, terms)).encode()
-		};
+		let terms = pallet_hashrate_nft::Records::<Runtime>::get(product)
+			.unwrap()
+			.terms_hash;
+		let gene =
+			|serial: u32| BlakeTwo256::hash_of(&(System::block_hash(0), product, serial, terms)).encode();
 		assert_eq!(attribute(product, Some(0), b"gene"), Some(gene(0)));
 
 		next_day(chain, REWARD);
@@ -392,7 +448,15 @@ fn fixed_price_sale_should_mint_nfts_and_keep_the_whole_price() {
 			},
 		);
 		buy(chain, Alice, product).unwrap();
-		refused(chain, Bob, Call::buy { product, max_price: PRICE }, Error::SoldOut);
+		refused(
+			chain,
+			Bob,
+			Call::buy {
+				product,
+				max_price: PRICE,
+			},
+			Error::SoldOut,
+		);
 	});
 }
 
@@ -422,7 +486,12 @@ fn terabyte_should_be_sold_once() {
 			count,
 			..listing()
 		};
-		refused(chain, ISSUER, Call::list { listing: rest(36) }, Error::PowerExceeded);
+		refused(
+			chain,
+			ISSUER,
+			Call::list { listing: rest(36) },
+			Error::PowerExceeded,
+		);
 		let third = approved(chain, rest(35));
 		assert_eq!(<HashrateNft as PowerLedger>::available(&node(NODE)), Ok(0));
 		// When one is gone, the other fits.
@@ -452,9 +521,17 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 		let least = (60 * TIB * 100).div_ceil(95);
 		chain.decide(report_node(NODE, ISSUER, least - 1)).unwrap();
 		assert_eq!(<HashrateNft as PowerLedger>::available(&node(NODE)), Ok(0));
-		let offer = || Call::<Runtime>::buy { product, max_price: PRICE };
+		let offer = || Call::<Runtime>::buy {
+			product,
+			max_price: PRICE,
+		};
 		refused(chain, Bob, offer(), Error::NodeUndercovered);
-		refused(chain, ISSUER, Call::list { listing: listing() }, Error::NodeUndercovered);
+		refused(
+			chain,
+			ISSUER,
+			Call::list { listing: listing() },
+			Error::NodeUndercovered,
+		);
 		refused_decision(chain, approve(other), Error::NodeUndercovered);
 		// Who has bought has bought.
 		assert_eq!(owner(product, 0), Some(id(Alice)));
@@ -467,7 +544,12 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 		// Nor does that of a node which was bound to somebody else since.
 		chain.decide(report_node(NODE, Eve, ATTESTED)).unwrap();
 		report(chain, REWARD);
-		refused(chain, ISSUER, Call::list { listing: listing() }, Error::NodeNotBound);
+		refused(
+			chain,
+			ISSUER,
+			Call::list { listing: listing() },
+			Error::NodeNotBound,
+		);
 		refused_decision(chain, approve(other), Error::NodeNotBound);
 	});
 }
@@ -476,7 +558,13 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 fn product_that_its_node_does_not_cover_should_be_cancelled_a_week_after_its_start() {
 	issuer_story(|chain| {
 		let issuer = usdt(ISSUER);
-		let product = approved(chain, Listing { term_days: 20, ..listing() });
+		let product = approved(
+			chain,
+			Listing {
+				term_days: 20,
+				..listing()
+			},
+		);
 		let (alice, bob) = (usdt(Alice), usdt(Bob));
 		buy(chain, Alice, product).unwrap();
 		buy(chain, Bob, product).unwrap();
@@ -486,7 +574,12 @@ fn product_that_its_node_does_not_cover_should_be_cancelled_a_week_after_its_sta
 			assert_eq!(state(product), Some(ProductState::Approved));
 			go_to_day(chain, day);
 			refused(chain, Eve, Call::activate { product }, Error::NodeUndercovered);
-			refused(chain, ISSUER, Call::pay { product, amount: DMC }, Error::NotPayable);
+			refused(
+				chain,
+				ISSUER,
+				Call::pay { product, amount: DMC },
+				Error::NotPayable,
+			);
 		}
 		silent_day(chain);
 		assert!(chain.has_event(Event::Cancelled { product }));
@@ -516,9 +609,12 @@ fn product_should_start_late_when_its_node_covers_it_late() {
 		assert_eq!(state(product), Some(ProductState::Active));
 		refused(chain, Eve, Call::activate { product }, Error::NotApproved);
 		// Its days have run on: they are due.
-		let received = gained(|| ifil(Alice), || {
-			pay_out(chain, product, 2 * expected(1, REWARD));
-		});
+		let received = gained(
+			|| ifil(Alice),
+			|| {
+				pay_out(chain, product, 2 * expected(1, REWARD));
+			},
+		);
 		assert_eq!(received, 2 * expected(1, REWARD));
 	});
 }
@@ -541,7 +637,13 @@ fn expired_product_should_lose_every_right_in_the_same_block() {
 		assert_eq!(today(), end);
 		assert_eq!(dispatch(Charlie, give(Alice)), Err(Error::ProductEnded.into()));
 		assert_eq!(
-			dispatch(Bob, Call::buy { product, max_price: PRICE }),
+			dispatch(
+				Bob,
+				Call::buy {
+					product,
+					max_price: PRICE
+				}
+			),
 			Err(Error::ProductEnded.into())
 		);
 		assert_eq!(
@@ -582,7 +684,9 @@ fn nothing_but_the_record_should_be_left_of_a_product_after_the_last_claim() {
 		// So that revenue can take dust.
 		for asset in [IFIL, USDT] {
 			let amount = if asset == IFIL { IFIL_MINIMUM } else { USDT_MINIMUM };
-			chain.call(ISSUER, transfer_asset(asset, revenue(), amount)).unwrap();
+			chain
+				.call(ISSUER, transfer_asset(asset, revenue(), amount))
+				.unwrap();
 		}
 		// The first product in its assets leaves the seeds of two accounts behind.
 		let first = running(chain, 3);
@@ -599,9 +703,7 @@ fn nothing_but_the_record_should_be_left_of_a_product_after_the_last_claim() {
 		pay_out(chain, broken, expected(2, REWARD) + 7);
 		next_days(chain, 9);
 		chain.call(Eve, EscrowCall::freeze { product: broken }).unwrap();
-		chain
-			.decide(EscrowCall::terminate { product: broken })
-			.unwrap();
+		chain.decide(EscrowCall::terminate { product: broken }).unwrap();
 		chain.run(3);
 		chain.call(Alice, claim_refund(broken, 0)).unwrap();
 		chain.call(Bob, claim_refund(broken, 1)).unwrap();
@@ -632,7 +734,10 @@ fn nothing_but_the_record_should_be_left_of_a_product_after_the_last_claim() {
 			assert!(record.len() <= 97, "{} bytes", record.len());
 		}
 		let next = pallet_hashrate_nft::NextProduct::<Runtime>::hashed_key().to_vec();
-		assert_eq!(after.insert(next.clone(), before[&next].clone()), Some(6u32.encode()));
+		assert_eq!(
+			after.insert(next.clone(), before[&next].clone()),
+			Some(6u32.encode())
+		);
 		assert!(after == before, "{:?}", differences(&before, &after));
 	});
 }
@@ -768,7 +873,14 @@ fn measure(count: u32) -> Vec<(Accesses, Weight)> {
 			},
 		);
 		for _ in 0..count {
-			dispatch(Alice, Call::buy { product, max_price: PRICE }).unwrap();
+			dispatch(
+				Alice,
+				Call::buy {
+					product,
+					max_price: PRICE,
+				},
+			)
+			.unwrap();
 		}
 		next_day(&mut chain, REWARD);
 		next_day(&mut chain, REWARD);

@@ -12,6 +12,7 @@ mod hashrate;
 mod money;
 mod nft_market;
 mod products;
+mod random_market;
 mod referenda;
 mod supply;
 mod upgrade;

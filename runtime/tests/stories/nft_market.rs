@@ -7,10 +7,7 @@ use crate::{chain::*, products::*};
 use codec::Encode;
 use dmex_primitives::{constants::*, CustodyState, NftCustody, ProductState};
 use dmex_runtime::*;
-use frame_support::{
-	assert_ok,
-	traits::fungibles::InspectHold,
-};
+use frame_support::{assert_ok, traits::fungibles::InspectHold};
 use pallet_hashrate_nft::{AuctionId, Call, Event, Listing, OfferId, SaleMode, Wants};
 use pallet_nfts::{AttributeNamespace, Call as StockCall};
 use sp_runtime::{DispatchError, Permill};
@@ -78,11 +75,24 @@ fn auction_of_the_issuer_should_sell_to_the_highest_bidder_after_a_snipe() {
 	issuer_story(|chain| {
 		let product = lots(chain);
 		let fixed = approved(chain, listing());
-		refused(chain, Alice, Call::buy { product, max_price: PRICE }, Error::WrongSaleMode);
+		refused(
+			chain,
+			Alice,
+			Call::buy {
+				product,
+				max_price: PRICE,
+			},
+			Error::WrongSaleMode,
+		);
 		refused(chain, Alice, open_lot(fixed, PRICE), Error::WrongSaleMode);
 		refused(chain, Alice, open_lot(product, PRICE - 1), Error::BidTooLow);
 		refused(chain, ISSUER, open_lot(product, PRICE), Error::IssuerCannotBuy);
-		refused(chain, Alice, open_lot(product, 2_000_000_000_000), Error::InsufficientFunds);
+		refused(
+			chain,
+			Alice,
+			open_lot(product, 2_000_000_000_000),
+			Error::InsufficientFunds,
+		);
 		let (alice, bob) = (usdt(Alice), usdt(Bob));
 		roomy(chain);
 		chain.call(Alice, open_lot(product, PRICE)).unwrap();
@@ -99,7 +109,12 @@ fn auction_of_the_issuer_should_sell_to_the_highest_bidder_after_a_snipe() {
 		chain.call(Bob, bid(lot, step(PRICE))).unwrap();
 		assert_eq!((usdt(Alice), held(Alice), held(Bob)), (alice, 0, step(PRICE)));
 		refused(chain, ISSUER, Call::cancel { product }, Error::CannotCancel);
-		refused(chain, ISSUER, Call::cancel_auction { auction: lot }, Error::NotSeller);
+		refused(
+			chain,
+			ISSUER,
+			Call::cancel_auction { auction: lot },
+			Error::NotSeller,
+		);
 		assert_eq!(auction(lot).end, first_end);
 
 		// Bids at the last moment move the end by three blocks each, a day in all.
@@ -118,7 +133,12 @@ fn auction_of_the_issuer_should_sell_to_the_highest_bidder_after_a_snipe() {
 			}
 			bidder = if bidder == Alice { Bob } else { Alice };
 		}
-		refused(chain, Eve, Call::close_auction { auction: lot }, Error::AuctionNotEnded);
+		refused(
+			chain,
+			Eve,
+			Call::close_auction { auction: lot },
+			Error::AuctionNotEnded,
+		);
 		let escrowed = usdt(Escrow::account_id());
 		chain.run_to(first_end + 10);
 		// By itself.
@@ -127,11 +147,18 @@ fn auction_of_the_issuer_should_sell_to_the_highest_bidder_after_a_snipe() {
 			product,
 			serial: 0
 		}));
-		assert_eq!(dispatch(Eve, bid(lot, 10 * highest)), Err(Error::AuctionNotFound.into()));
+		assert_eq!(
+			dispatch(Eve, bid(lot, 10 * highest)),
+			Err(Error::AuctionNotFound.into())
+		);
 		assert_eq!(owner(product, 0), Some(id(bidder)));
 		assert_eq!(usdt(Escrow::account_id()) - escrowed, highest);
 		assert_eq!((held(Alice), held(Bob)), (0, 0));
-		let (winner, loser) = if bidder == Alice { (alice, bob) } else { (bob, alice) };
+		let (winner, loser) = if bidder == Alice {
+			(alice, bob)
+		} else {
+			(bob, alice)
+		};
 		let other = if bidder == Alice { Bob } else { Alice };
 		assert_eq!((usdt(bidder), usdt(other)), (winner - highest, loser));
 		assert_eq!(attribute(product, Some(0), b"price"), Some(highest.encode()));
@@ -193,7 +220,14 @@ fn buy_listed(product: u32, serial: u32, max_price: Balance) -> Call<Runtime> {
 
 /// A deal for [`DEAL`] from Alice to `buyer`: what everybody must get of it.
 fn deal(chain: &mut Chain, buyer: Sr25519Keyring, act: impl FnOnce(&mut Chain)) {
-	let money = || (usdt(Alice), usdt(buyer) + held(buyer), usdt(ISSUER), usdt(revenue()));
+	let money = || {
+		(
+			usdt(Alice),
+			usdt(buyer) + held(buyer),
+			usdt(ISSUER),
+			usdt(revenue()),
+		)
+	};
 	let before = money();
 	act(chain);
 	let after = money();
@@ -212,7 +246,12 @@ fn listed_nft_should_be_bought_with_fee_and_royalty_to_the_unit() {
 		refused(chain, Bob, list_nft(product, 0, DEAL), Error::NotOwner);
 		refused(chain, Alice, list_nft(product, 9, DEAL), Error::NftNotFound);
 		refused(chain, Alice, list_nft(product, 0, 0), Error::ZeroPrice);
-		refused(chain, Alice, list_nft(product, 0, USDT_MINIMUM), Error::PriceTooLow);
+		refused(
+			chain,
+			Alice,
+			list_nft(product, 0, USDT_MINIMUM),
+			Error::PriceTooLow,
+		);
 		let greedy = Call::list_nft {
 			product,
 			serial: 0,
@@ -224,7 +263,10 @@ fn listed_nft_should_be_bought_with_fee_and_royalty_to_the_unit() {
 		chain.call(Alice, list_nft(product, 0, DEAL)).unwrap();
 		// What a buyer should know of it.
 		let offering = HashrateNft::ask_statement(product, 0).unwrap().offering;
-		assert_eq!((offering.days_left, offering.escrow_left, offering.arrears), (19, PRICE, 0));
+		assert_eq!(
+			(offering.days_left, offering.escrow_left, offering.arrears),
+			(19, PRICE, 0)
+		);
 		assert_eq!(offering.price_per_tib_day, Some(DEAL.div_ceil(19)));
 		assert_eq!(custody(product, 0), Some(CustodyState::Listed));
 		// It is in one hand at a time.
@@ -243,10 +285,17 @@ fn listed_nft_should_be_bought_with_fee_and_royalty_to_the_unit() {
 		}
 		// Fees are those of the listing.
 		chain
-			.decide(crate::dao::set((crate::dao::FEES[1].0)(Some(Permill::from_percent(5)))))
+			.decide(crate::dao::set((crate::dao::FEES[1].0)(Some(
+				Permill::from_percent(5),
+			))))
 			.unwrap();
 		refused(chain, Alice, buy_listed(product, 0, DEAL), Error::CannotBuyOwn);
-		refused(chain, Charlie, buy_listed(product, 0, DEAL - 1), Error::PriceTooHigh);
+		refused(
+			chain,
+			Charlie,
+			buy_listed(product, 0, DEAL - 1),
+			Error::PriceTooHigh,
+		);
 		let picky = |min_escrow, max_arrears| Call::<Runtime>::buy_listed {
 			product,
 			serial: 0,
@@ -264,11 +313,19 @@ fn listed_nft_should_be_bought_with_fee_and_royalty_to_the_unit() {
 		pay(chain, product, expected(2, REWARD)).unwrap();
 		let escrow_left = PRICE - PRICE / 20;
 		refused(chain, Charlie, picky(escrow_left + 1, 0), Error::EscrowTooLow);
-		deal(chain, Charlie, |chain| chain.call(Charlie, picky(escrow_left, 0)).unwrap());
-		assert_eq!((owner(product, 0), ifil(Alice)), (Some(id(Charlie)), expected(2, REWARD) / 2));
+		deal(chain, Charlie, |chain| {
+			chain.call(Charlie, picky(escrow_left, 0)).unwrap()
+		});
+		assert_eq!(
+			(owner(product, 0), ifil(Alice)),
+			(Some(id(Charlie)), expected(2, REWARD) / 2)
+		);
 		next_day(chain, REWARD);
 		pay_out(chain, product, expected(2, REWARD));
-		assert_eq!((ifil(Alice), ifil(Charlie)), (expected(2, REWARD) / 2, expected(2, REWARD) / 2));
+		assert_eq!(
+			(ifil(Alice), ifil(Charlie)),
+			(expected(2, REWARD) / 2, expected(2, REWARD) / 2)
+		);
 		refused(chain, Alice, give, Error::NotOwner);
 	});
 }
@@ -277,11 +334,29 @@ fn listed_nft_should_be_bought_with_fee_and_royalty_to_the_unit() {
 fn listings_should_be_void_when_they_are_taken_back_or_the_product_is_frozen() {
 	issuer_story(|chain| {
 		let product = running(chain, 30);
-		assert_ok!(chain.call(Charlie, Call::buy { product, max_price: PRICE }));
+		assert_ok!(chain.call(
+			Charlie,
+			Call::buy {
+				product,
+				max_price: PRICE
+			}
+		));
 		chain.call(Alice, list_nft(product, 0, DEAL)).unwrap();
-		refused(chain, Bob, Call::unlist_nft { product, serial: 0 }, Error::NotOwner);
-		chain.call(Alice, Call::unlist_nft { product, serial: 0 }).unwrap();
-		refused(chain, Alice, Call::unlist_nft { product, serial: 0 }, Error::NotListed);
+		refused(
+			chain,
+			Bob,
+			Call::unlist_nft { product, serial: 0 },
+			Error::NotOwner,
+		);
+		chain
+			.call(Alice, Call::unlist_nft { product, serial: 0 })
+			.unwrap();
+		refused(
+			chain,
+			Alice,
+			Call::unlist_nft { product, serial: 0 },
+			Error::NotListed,
+		);
 		refused(chain, Charlie, buy_listed(product, 0, DEAL), Error::NotListed);
 		// All at once.
 		chain.call(Alice, list_nft(product, 0, DEAL)).unwrap();
@@ -316,19 +391,14 @@ fn listings_should_be_void_when_they_are_taken_back_or_the_product_is_frozen() {
 		};
 		chain.call(Eve, offer).unwrap();
 		assert_eq!((held(Bob), held(Eve)), (PRICE, DEAL));
-		chain
-			.decide(EscrowCall::freeze_by_decision { product })
-			.unwrap();
+		chain.decide(EscrowCall::freeze_by_decision { product }).unwrap();
 		refused(chain, Charlie, buy_listed(product, 0, DEAL), Error::ProductFrozen);
 		refused(chain, Alice, list_nft(product, 0, DEAL), Error::ProductFrozen);
 		refused(chain, Eve, bid(under_hammer, DEAL), Error::ProductFrozen);
 		refused(
 			chain,
 			Alice,
-			Call::accept_offer {
-				offer: 0,
-				serial: 0,
-			},
+			Call::accept_offer { offer: 0, serial: 0 },
 			Error::OfferVoid,
 		);
 		for serial in 0..3 {
@@ -372,9 +442,21 @@ fn auction_between_holders_should_follow_the_rules_of_the_issuers() {
 		assert_eq!(custody(product, 0), Some(CustodyState::OnAuction));
 		refused(chain, Alice, bid(last_auction(), DEAL), Error::CannotBuyOwn);
 		refused(chain, Alice, list_nft(product, 0, DEAL), Error::NotFree);
-		refused(chain, Bob, Call::cancel_auction { auction: last_auction() }, Error::NotSeller);
+		refused(
+			chain,
+			Bob,
+			Call::cancel_auction {
+				auction: last_auction(),
+			},
+			Error::NotSeller,
+		);
 		chain
-			.call(Alice, Call::cancel_auction { auction: last_auction() })
+			.call(
+				Alice,
+				Call::cancel_auction {
+					auction: last_auction(),
+				},
+			)
 			.unwrap();
 		assert_eq!(custody(product, 0), Some(CustodyState::Free));
 		roomy(chain);
@@ -388,12 +470,20 @@ fn auction_between_holders_should_follow_the_rules_of_the_issuers() {
 		chain.call(Alice, put_up(8)).unwrap();
 		let lot = last_auction();
 		chain.call(Charlie, bid(lot, DEAL)).unwrap();
-		refused(chain, Alice, Call::cancel_auction { auction: lot }, Error::AuctionHasBid);
+		refused(
+			chain,
+			Alice,
+			Call::cancel_auction { auction: lot },
+			Error::AuctionHasBid,
+		);
 		refused(chain, Bob, bid(lot, DEAL), Error::BidTooLow);
 		let end = auction(lot).end;
 		deal(chain, Charlie, |chain| chain.run_to(end));
 		assert_eq!(owner(product, 0), Some(id(Charlie)));
-		assert_eq!((held(Charlie), custody(product, 0)), (0, Some(CustodyState::Free)));
+		assert_eq!(
+			(held(Charlie), custody(product, 0)),
+			(0, Some(CustodyState::Free))
+		);
 	});
 }
 
@@ -414,14 +504,31 @@ fn offers_should_hold_their_price_until_they_are_taken_expire_or_are_taken_back(
 		let accept = |offer: OfferId, serial| Call::<Runtime>::accept_offer { offer, serial };
 		let soon = chain.block() + 60;
 		let now = chain.block();
-		refused(chain, Alice, offer(Some(0), DEAL, soon, 0, 0), Error::CannotBuyOwn);
-		refused(chain, Charlie, offer(Some(7), DEAL, soon, 0, 0), Error::NftNotFound);
+		refused(
+			chain,
+			Alice,
+			offer(Some(0), DEAL, soon, 0, 0),
+			Error::CannotBuyOwn,
+		);
+		refused(
+			chain,
+			Charlie,
+			offer(Some(7), DEAL, soon, 0, 0),
+			Error::NftNotFound,
+		);
 		refused(chain, Charlie, offer(None, DEAL, now, 0, 0), Error::ExpiryInPast);
-		refused(chain, Charlie, offer(None, DEAL, now + 1_000, 0, 0), Error::ExpiryTooFar);
+		refused(
+			chain,
+			Charlie,
+			offer(None, DEAL, now + 1_000, 0, 0),
+			Error::ExpiryTooFar,
+		);
 		refused(chain, Charlie, offer(None, 0, soon, 0, 0), Error::ZeroPrice);
 		chain.call(Charlie, offer(Some(1), DEAL, soon, 0, 0)).unwrap();
 		chain.call(Charlie, offer(None, DEAL, soon, PRICE, 0)).unwrap();
-		chain.call(Eve, offer(None, 2 * DEAL, soon, PRICE + 1, 9)).unwrap();
+		chain
+			.call(Eve, offer(None, 2 * DEAL, soon, PRICE + 1, 9))
+			.unwrap();
 		assert_eq!((held(Charlie), held(Eve)), (2 * DEAL, 2 * DEAL));
 		refused(chain, Alice, accept(0, 0), Error::OfferForAnother);
 		refused(chain, Alice, accept(2, 0), Error::EscrowTooLow);
@@ -440,7 +547,9 @@ fn offers_should_hold_their_price_until_they_are_taken_expire_or_are_taken_back(
 			.unwrap();
 		chain.call(Alice, list_nft(product, 0, DEAL)).unwrap();
 		refused(chain, Alice, accept(3, 0), Error::NotFree);
-		chain.call(Alice, Call::unlist_nft { product, serial: 0 }).unwrap();
+		chain
+			.call(Alice, Call::unlist_nft { product, serial: 0 })
+			.unwrap();
 		next_day(chain, REWARD);
 		roomy(chain);
 		pay(chain, product, expected(2, REWARD)).unwrap();
@@ -450,7 +559,10 @@ fn offers_should_hold_their_price_until_they_are_taken_expire_or_are_taken_back(
 			.unwrap();
 		let income = ifil(Alice);
 		deal(chain, Charlie, |chain| chain.call(Alice, accept(4, 0)).unwrap());
-		assert_eq!((owner(product, 0), ifil(Alice)), (Some(id(Charlie)), expected(2, REWARD)));
+		assert_eq!(
+			(owner(product, 0), ifil(Alice)),
+			(Some(id(Charlie)), expected(2, REWARD))
+		);
 		assert!(income <= ifil(Alice));
 		assert_eq!(held(Charlie), 3 * DEAL);
 		// By itself, when its time is over.
@@ -461,7 +573,9 @@ fn offers_should_hold_their_price_until_they_are_taken_expire_or_are_taken_back(
 		// 32 are open at most; one call takes back all.
 		let last = chain.block() + 30;
 		for _ in 0..32 {
-			chain.call(Eve, offer(Some(1), USDT_MINIMUM * 2, last, 0, 0)).unwrap();
+			chain
+				.call(Eve, offer(Some(1), USDT_MINIMUM * 2, last, 0, 0))
+				.unwrap();
 		}
 		refused(chain, Eve, offer(None, DEAL, last, 0, 0), Error::TooManyOffers);
 		chain.call(Eve, Call::cancel_all_orders {}).unwrap();
@@ -507,10 +621,7 @@ fn market_should_be_open_before_the_start_and_shut_when_the_product_is_cancelled
 		refused(
 			chain,
 			Charlie,
-			Call::accept_offer {
-				offer: 0,
-				serial: 0,
-			},
+			Call::accept_offer { offer: 0, serial: 0 },
 			Error::OfferVoid,
 		);
 		// Anybody may free what stands behind a void offer.
@@ -518,7 +629,10 @@ fn market_should_be_open_before_the_start_and_shut_when_the_product_is_cancelled
 		assert_eq!(held(Bob), 0);
 		// The refund is the holder's, of what the issuer was to get.
 		assert_eq!(
-			gained(|| usdt(Charlie), || chain.call(Charlie, claim_refund(product, 0)).unwrap()),
+			gained(
+				|| usdt(Charlie),
+				|| chain.call(Charlie, claim_refund(product, 0)).unwrap()
+			),
 			PRICE
 		);
 	});
@@ -788,7 +902,10 @@ fn doors_of_the_stock_pallet_should_be_shut_to_owner_buyer_and_issuer() {
 			for call in &others {
 				let before = storage_of(&["Nfts", "HashrateNft", "Escrow"]);
 				assert!(dispatch(who, call.clone()).is_err(), "{who:?} {call:?}");
-				assert!(before == storage_of(&["Nfts", "HashrateNft", "Escrow"]), "{call:?}");
+				assert!(
+					before == storage_of(&["Nfts", "HashrateNft", "Escrow"]),
+					"{call:?}"
+				);
 			}
 		}
 		// Nor do they open through a batch or a proxy, or to the council.
@@ -797,7 +914,12 @@ fn doors_of_the_stock_pallet_should_be_shut_to_owner_buyer_and_issuer() {
 			item,
 			dest: dest(),
 		};
-		refused(chain, Alice, batch(vec![hidden.clone().into()]), Stock::ItemLocked);
+		refused(
+			chain,
+			Alice,
+			batch(vec![hidden.clone().into()]),
+			Stock::ItemLocked,
+		);
 		let no_decision = pallet_dao::Error::<Runtime>::NotADecision;
 		assert_eq!(chain.propose(Alice, hidden).err(), Some(no_decision.into()));
 		assert_eq!(owner(product, 0), Some(id(Alice)));

@@ -161,10 +161,7 @@ pub fn set_identity(chain: &mut Chain, who: Sr25519Keyring) {
 		twitter: Data::None,
 	};
 	chain
-		.call(
-			who,
-			pallet_identity::Call::set_identity { info: Box::new(info) },
-		)
+		.call(who, pallet_identity::Call::set_identity { info: Box::new(info) })
 		.unwrap();
 }
 
@@ -271,7 +268,9 @@ pub fn state(product: ProductId) -> Option<ProductState> {
 
 /// The state by the record that stays.
 pub fn final_state(product: ProductId) -> ProductState {
-	pallet_hashrate_nft::Records::<Runtime>::get(product).unwrap().state
+	pallet_hashrate_nft::Records::<Runtime>::get(product)
+		.unwrap()
+		.state
 }
 
 pub fn buy(chain: &mut Chain, who: Sr25519Keyring, product: ProductId) -> Result<Serial, DispatchError> {
@@ -454,7 +453,14 @@ pub fn storage_of(pallets: &[&str]) -> Snapshot {
 
 /// Products, NFTs, escrow and all assets.
 pub fn market_storage() -> Snapshot {
-	storage_of(&["HashrateNft", "Escrow", "Nfts", "Assets", "AssetsHolder", "DaoFeed"])
+	storage_of(&[
+		"HashrateNft",
+		"Escrow",
+		"Nfts",
+		"Assets",
+		"AssetsHolder",
+		"DaoFeed",
+	])
 }
 
 /// A transaction is refused, and changes nothing but its fee.
@@ -470,7 +476,10 @@ pub fn refused(
 		assert_eq!(chain.call(who, call.clone()), Err(error), "{call:?}");
 		// It waits for the next block if this one is full.
 		if chain.block() == block {
-			assert!(market_storage() == before, "a refused call changes storage: {call:?}");
+			assert!(
+				market_storage() == before,
+				"a refused call changes storage: {call:?}"
+			);
 			return;
 		}
 	}
@@ -483,7 +492,10 @@ pub fn refused_decision(chain: &mut Chain, call: impl Into<RuntimeCall>, error: 
 	chain.next();
 	let before = market_storage();
 	assert_eq!(chain.decide(call.clone()), Err(error), "{call:?}");
-	assert!(market_storage() == before, "a refused call changes storage: {call:?}");
+	assert!(
+		market_storage() == before,
+		"a refused call changes storage: {call:?}"
+	);
 }
 
 /// Dispatches as the block would: for blocks that are too full for a transaction.
