@@ -1,7 +1,7 @@
 //! A runtime of System, Balances, Assets and Escrow, with programmable products, lending and revenue. What they remember lies in
 //! storage, so that it is rolled back with everything else.
 
-#![allow(missing_docs, dead_code)]
+#![allow(missing_docs)]
 
 use crate as pallet_escrow;
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -346,13 +346,23 @@ impl pallet_escrow::BenchmarkHelper<AccountId> for MockHelper {
 
 /// Opens the books of an approved product which runs from `start_day` to before `end_day`. Sale fee: 2%.
 pub fn list(id: ProductId, asset: AssetKind, bond: Balance, start_day: Day, end_day: Day) {
+	frame_support::assert_ok!(try_list(id, asset, bond, start_day, end_day));
+}
+
+pub fn try_list(
+	id: ProductId,
+	asset: AssetKind,
+	bond: Balance,
+	start_day: Day,
+	end_day: Day,
+) -> DispatchResult {
 	let terms = EscrowTerms {
 		issuer: ISSUER,
 		asset,
 		bond,
 		sale_fee: Permill::from_percent(2),
 	};
-	frame_support::assert_ok!(<Escrow as EscrowTrait<_>>::open(id, terms));
+	<Escrow as EscrowTrait<_>>::open(id, terms)?;
 	Products::insert(
 		id,
 		MockProduct {
@@ -371,6 +381,7 @@ pub fn list(id: ProductId, asset: AssetKind, bond: Balance, start_day: Day, end_
 			burns: true,
 		},
 	);
+	Ok(())
 }
 
 /// Sells the next NFT, which earns from `first_day` to the product's end.

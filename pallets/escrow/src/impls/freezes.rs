@@ -88,8 +88,19 @@ impl<T: Config> Pallet<T> {
 
 	fn forget_lapse(freeze: &Freeze, product: ProductId) {
 		if !freeze.in_breach() {
-			Lapses::<T>::mutate(|queue| queue.retain(|lapse| lapse.product != product));
+			Self::unschedule_lapse(product);
 		}
+	}
+
+	fn unschedule_lapse(product: ProductId) {
+		Lapses::<T>::mutate_exists(|queue| {
+			if let Some(lapses) = queue {
+				lapses.retain(|lapse| lapse.product != product);
+				if lapses.is_empty() {
+					*queue = None;
+				}
+			}
+		});
 	}
 
 	/// From frozen to running: what was withheld is released.
@@ -241,7 +252,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn postpone_lapse(product: ProductId, now: BlockNumber) {
-		Lapses::<T>::mutate(|queue| queue.retain(|lapse| lapse.product != product));
+		Self::unschedule_lapse(product);
 		// There is room for what was just taken out.
 		let _ = Self::block_in_days(now, 1).map(|at| Self::schedule_lapse(Lapse { at, product }));
 	}
