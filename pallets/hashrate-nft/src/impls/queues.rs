@@ -222,10 +222,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_advance(product: ProductId) -> Result<u32, DispatchError> {
+		let data = Self::product(product)?;
 		ensure!(
-			Books::<T>::get(product)
-				.ok_or(Error::<T>::ProductNotFound)
-				.is_ok_and(|book| !book.over),
+			matches!(
+				data,
+				Product::Approved(_) | Product::Active(_) | Product::Frozen(_)
+			),
 			Error::<T>::NotLive
 		);
 		Ok(Self::step(product)?.days)

@@ -1,0 +1,146 @@
+//! What the runtime API tells.
+
+use crate::{
+	impls::days::expected_pay,
+	runtime_api::{NftStatement, NodeStatement, ProductStatement},
+	*,
+};
+use dmex_primitives::{
+	AssetKind, Balance, Calendar, Day, Escrow, MarketOracle, NodeId, NodeOracle, Power, PowerLedger,
+	ProductId, Serial,
+};
+
+/// Days of arrears that a query looks at, one after the other.
+const MAX_ARREARS: u32 = MAX_TERM_DAYS;
+
+impl<T: Config> Pallet<T> {
+	/// What the open days that fell due lack for `live` NFTs of the product; without `live`, for all that earn on the oldest of them.
+	fn arrears(book: &Book, live: Option<u32>) -> Option<Balance> {
+		if book.over {
+			return Some(0);
+		}
+		let live_on = live.unwrap_or(book.pay.live);
+		let mut sum: Balance = 0;
+		let mut day = book.pay.day;
+		let mut left = book.open_due_days().min(MAX_ARREARS);
+		while left > 0 && day < book.end_day {
+			if let Some((from, to)) = book.struck {
+				if (from..=to).contains(&day) {
+					day = to.checked_add(1)?;
+					continue;
+				}
+			}
+			let lacking = if day == book.pay.day && book.pay.expected.is_some() {
+				let lacking = Self::lacking(book);
+				match live {
+					Some(_) => Self::per_nft(lacking, book.pay.live),
+					None => lacking,
+				}
+			} else {
+				let reward = T::MarketOracle::reward(book.coin, day)?;
+				expected_pay(reward, book.power, live_on, book.service_fee)?
+			};
+			sum = sum.checked_add(lacking)?;
+			day = day.checked_add(1)?;
+			left = left.saturating_sub(1);
+		}
+		Some(sum)
+	}
+
+	fn end_block(day: Day) -> Option<dmex_primitives::BlockNumber> {
+		T::Calendar::parameters().days(day)
+	}
+
+	/// Statement of an NFT.
+	pub fn nft_statement(product: ProductId, serial: Serial) -> Option<NftStatement<T::AccountId>> {
+		let nft = Nfts::<T>::get(product, serial)?;
+		let book = Books::<T>::get(product)?;
+		let terms_hash = Products::<T>::get(product)?.facts().terms_hash;
+		let begun = Cohorts::<T>::get(product, nft.first_day).and_then(|cohort| cohort.begun);
+		let claimable = Self::income_due(product, &book, &nft).ok()?;
+		let (earned, missing) = match begun {
+			Some(begun) => (
+				book.acc.checked_sub(begun.acc)?,
+				book.acc_missing
+					.checked_sub(begun.acc_missing)?
+					.checked_add(Self::arrears(&book, Some(1))?)?,
+			),
+			None => (0, 0),
+		};
+		Some(NftStatement {
+			owner: Self::owner_of(product, serial)?,
+			custody: Self::effective_custody(product, serial, &nft),
+			gene: Self::gene(product, serial, terms_hash),
+			power: book.power,
+			first_day: nft.first_day,
+			end_day: book.end_day,
+			end_block: Self::end_block(book.end_day),
+			days_left: Self::earning_days_left(&book, &nft),
+			earned,
+			paid: earned.checked_sub(claimable)?,
+			claimable,
+			missing,
+			escrow_left: T::Escrow::remaining(product, serial),
+		})
+	}
+
+	/// Statement of a product. `None` also while it waits for the DAO.
+	pub fn product_statement(product: ProductId) -> Option<ProductStatement<T::AccountId>> {
+		let data = Products::<T>::get(product)?;
+		let Facts { issuer, terms, .. } = data.facts().clone();
+		let book = match Books::<T>::get(product) {
+			Some(book) => book,
+			None => Book {
+				reserved: 0,
+				..Self::new_book(&terms, Coins::<T>::get(terms.node.coin)?.asset).ok()?
+			},
+		};
+		let conduct = T::Escrow::conduct(product);
+		let power = |nfts: u32| -> Option<Power> { book.power.checked_mul(nfts.into()) };
+		Some(ProductStatement {
+			state: data.state(),
+			issuer,
+			disclosure: Disclosures::<T>::get(product)
+				.map(|disclosure| disclosure.hash)
+				.unwrap_or(terms.disclosure.hash),
+			pending_disclosure: PendingDisclosures::<T>::get(product).map(|pending| pending.hash),
+			end_day: book.end_day,
+			on_sale: Self::ensure_on_sale(product).is_ok(),
+			sold: book.minted,
+			sold_power: power(book.minted)?,
+			live_power: if book.over { 0 } else { power(book.pay.live)? },
+			reserved_power: power(book.reserved)?,
+			undercovered: Self::ensure_covered(&terms.node).is_err(),
+			days_paid: book.closed_days,
+			short_days: book.short_days,
+			arrears_days: if book.over { 0 } else { book.open_due_days() },
+			arrears: Self::arrears(&book, None)?,
+			open_day: book.pay.day,
+			open_day_paid: book.pay.paid,
+			open_day_expected: book.pay.expected,
+			breach: conduct.breach,
+			bad_days: conduct.bad_days,
+			prepaid: book.prepaid,
+			paid: book.paid_total,
+			distributed: book.claimed_total,
+			missing: book.missing,
+			terms,
+		})
+	}
+
+	/// Statement of a node.
+	pub fn node_statement(node: &NodeId) -> NodeStatement<T::AccountId> {
+		NodeStatement {
+			issuer: T::NodeOracle::issuer(node),
+			attested: T::NodeOracle::attested_power(node).ok(),
+			reserved: Self::reserved(node),
+			available: Self::available(node).unwrap_or(0),
+			undercovered: Self::ensure_covered(node).is_err(),
+		}
+	}
+
+	/// What an account can claim because it could not be paid when it was due.
+	pub fn credit(who: &T::AccountId, asset: &AssetKind) -> Balance {
+		Credits::<T>::get(asset, who)
+	}
+}

@@ -1,0 +1,111 @@
+use super::*;
+
+#[test]
+fn the_statement_of_an_nft_should_tell_what_it_earned_and_missed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		let fresh = HashrateNft::nft_statement(product, 0).unwrap();
+		assert_eq!(
+			(
+				fresh.owner,
+				fresh.custody,
+				fresh.power,
+				fresh.first_day,
+				fresh.end_day
+			),
+			(ALICE, CustodyState::Free, 100, 5, 15)
+		);
+		assert_eq!((fresh.end_block, fresh.days_left), (Some(150), 9));
+		assert_eq!((fresh.earned, fresh.claimable, fresh.missing), (0, 0, 0));
+		run_to_day(6);
+		pay(product, 1_701);
+		run_to_day(7);
+		// Day 5 has closed short of 299, and day 6 is open, not due.
+		pay(product, 300);
+		let mine = HashrateNft::nft_statement(product, 0).unwrap();
+		assert_eq!(
+			(mine.earned, mine.paid, mine.claimable, mine.missing),
+			(1_000, 850, 150, 150)
+		);
+		run_to_day(9);
+		// Days 6 and 7 are due: 850 and 1,000 are lacking.
+		let mine = HashrateNft::nft_statement(product, 0).unwrap();
+		assert_eq!(
+			(mine.earned, mine.paid, mine.claimable, mine.missing),
+			(1_000, 1_000, 0, 150 + 850 + 1_000)
+		);
+		assert_eq!(
+			mine.gene,
+			HashrateNft::gene(product, 0, Records::<Test>::get(product).unwrap().terms_hash)
+		);
+		assert_eq!(HashrateNft::nft_statement(product, 5), None);
+	});
+}
+
+#[test]
+fn the_statement_of_a_product_should_tell_where_it_stands() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		let proposed = HashrateNft::product_statement(0).unwrap();
+		assert_eq!(
+			(
+				proposed.state,
+				proposed.on_sale,
+				proposed.reserved_power,
+				proposed.sold
+			),
+			(ProductState::Proposed, false, 0, 0)
+		);
+		assert_ok!(HashrateNft::reject(dao(), 0));
+		assert_eq!(HashrateNft::product_statement(0), None);
+
+		let product = running();
+		let statement = || HashrateNft::product_statement(product).unwrap();
+		assert_eq!(
+			(statement().state, statement().on_sale, statement().sold_power),
+			(ProductState::Active, true, 200)
+		);
+		assert_eq!((statement().live_power, statement().reserved_power), (0, 1_000));
+		run_to_day(8);
+		pay(product, 2_500);
+		let now = statement();
+		assert_eq!(
+			(now.days_paid, now.short_days, now.arrears_days, now.arrears),
+			(1, 0, 1, 1_500)
+		);
+		assert_eq!(
+			(now.open_day, now.open_day_paid, now.open_day_expected),
+			(6, 500, Some(2_000))
+		);
+		assert_eq!((now.live_power, now.paid, now.breach), (200, 2_500, false));
+		run_to_day(14);
+		assert!(statement().breach);
+		assert_eq!(statement().arrears, 1_500 + 6 * 2_000);
+		Attested::set([(NODE.to_vec(), 1)].into());
+		assert!(statement().undercovered && !statement().on_sale);
+	});
+}
+
+#[test]
+fn the_statement_of_a_node_should_tell_what_is_sold() {
+	ExtBuilder::default().attested(2_000).build_and_execute(|| {
+		approved(listing());
+		let statement = HashrateNft::node_statement(&node(NODE));
+		assert_eq!(
+			(
+				statement.issuer,
+				statement.attested,
+				statement.reserved,
+				statement.available,
+				statement.undercovered
+			),
+			(Some(ISSUER), Some(2_000), 1_000, 900, false)
+		);
+		NodesStale::set(true);
+		let statement = HashrateNft::node_statement(&node(NODE));
+		assert_eq!(
+			(statement.attested, statement.available, statement.undercovered),
+			(None, 0, true)
+		);
+	});
+}
