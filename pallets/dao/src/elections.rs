@@ -66,13 +66,12 @@ pub struct TermDuration<T>(PhantomData<T>);
 
 impl<T: Config> Get<BlockNumberFor<T>> for TermDuration<T> {
 	fn get() -> BlockNumberFor<T> {
-		match Pallet::<T>::stage() {
-			Stage::Council => 0u32.into(),
-			Stage::Community => {
-				let half_year = T::Calendar::parameters().half_year();
-				u32::try_from(half_year).unwrap_or(0).into()
-			}
+		// Elections are measured on a chain that is in stage 1, too.
+		if Pallet::<T>::stage() == Stage::Council && !cfg!(feature = "runtime-benchmarks") {
+			return 0u32.into();
 		}
+		let half_year = T::Calendar::parameters().half_year();
+		u32::try_from(half_year).unwrap_or(0).into()
 	}
 }
 
