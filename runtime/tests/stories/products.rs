@@ -3,8 +3,10 @@
 
 use crate::chain::*;
 use dmex_primitives::{
-	constants::*, hashrate::FIL, AssetKind, Calendar as _, Day, Delivery, NodeId, Power, PowerLedger,
-	ProductControl, ProductId, ProductState, Serial, DELIVERY_SCALE,
+	constants::*,
+	hashrate::{DELIVERY_SCALE, FIL},
+	AssetKind, Calendar as _, Day, Delivery, NodeId, Power, PowerLedger, ProductControl, ProductId,
+	ProductState, Serial,
 };
 use dmex_runtime::*;
 use pallet_hashrate_nft::{Call, Event, Listing, SaleMode};
@@ -95,6 +97,14 @@ pub fn silent_day(chain: &mut Chain) {
 	chain.run_to(chain.days(today() + 1))
 }
 
+/// To a block with room for transactions.
+pub fn roomy(chain: &mut Chain) {
+	let all = configs::system::MAXIMUM_BLOCK_WEIGHT.ref_time();
+	while System::block_weight().total().ref_time() > all / 2 {
+		chain.next();
+	}
+}
+
 /// The council reports the nodes as they were, and all days that are over and have no record.
 pub fn report(chain: &mut Chain, reward: Balance) {
 	let next = pallet_dao_feed::Markets::<Runtime>::get(FIL)
@@ -102,6 +112,7 @@ pub fn report(chain: &mut Chain, reward: Balance) {
 	let calls = nodes_again()
 		.chain((next..today()).map(|day| report_day(day, reward)))
 		.collect();
+	roomy(chain);
 	chain.decide(batch(calls)).unwrap();
 }
 
