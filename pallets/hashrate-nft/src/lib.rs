@@ -1147,7 +1147,7 @@ pub mod pallet {
 
 		/// Closes an auction that has ended or is void: the winner gets the NFT, or its bid is freed. Happens by itself. By anyone.
 		#[pallet::call_index(57)]
-		#[pallet::weight(<T as Config>::WeightInfo::close_auction())]
+		#[pallet::weight(Pallet::<T>::weight_of_ending())]
 		pub fn close_auction(origin: OriginFor<T>, auction: AuctionId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_close_auction(auction)

@@ -266,3 +266,14 @@ pub struct AskStatement<AccountId> {
 	/// What is for sale.
 	pub offering: Offering,
 }
+
+/// An auction as it stands, for readers.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct AuctionStatement<AccountId> {
+	/// The auction.
+	pub auction: Auction<AccountId>,
+	/// The lowest bid that would be taken now; none if bidding is over.
+	pub next_bid: Option<Balance>,
+	/// What is for sale, at the next bid; none for a fresh lot.
+	pub offering: Option<Offering>,
+}

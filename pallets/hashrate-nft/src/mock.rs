@@ -19,7 +19,7 @@ use frame_support::{
 		fungible::{NativeFromLeft, UnionOf},
 		fungibles::{self, Mutate},
 		tokens::{DepositConsequence, Fortitude, Precision, Preservation, Provenance, WithdrawConsequence},
-		AsEnsureOriginWithArg, ConstU128, ConstU32, Hooks, NeverEnsureOrigin,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, Get, Hooks, NeverEnsureOrigin,
 	},
 	PalletId,
 };
@@ -100,9 +100,21 @@ parameter_types! {
 	pub static PledgeFails: bool = false;
 	pub static Reported: Vec<(ProductId, Serial, AssetKind, Balance)> = vec![];
 	pub const RoyaltyShare: Permill = Permill::from_percent(25);
-	pub Features: PalletFeatures = PalletFeatures::from_disabled(
-		PalletFeature::Trading | PalletFeature::Attributes | PalletFeature::Approvals | PalletFeature::Swaps,
-	);
+	/// Opens the doors of `pallet-nfts` that are shut, for comparison.
+	pub static AllFeatures: bool = false;
+}
+
+/// Features of `pallet-nfts`: what is off in the runtime too.
+pub struct Features;
+impl Get<PalletFeatures> for Features {
+	fn get() -> PalletFeatures {
+		if AllFeatures::get() {
+			return PalletFeatures::all_enabled();
+		}
+		PalletFeatures::from_disabled(
+			PalletFeature::Trading | PalletFeature::Attributes | PalletFeature::Approvals | PalletFeature::Swaps,
+		)
+	}
 }
 
 ord_parameter_types! {
@@ -290,7 +302,15 @@ impl MockEscrow {
 		let (Some(book), Some(deposit)) = (Self::book(product), Self::deposit_of(product, serial)) else {
 			return 0;
 		};
-		if deposit.refunded || book.stage == Stage::Open {
+		if book.stage == Stage::Open {
+			return 0;
+		}
+		Self::unreleased(&book, &deposit)
+	}
+
+	/// What is left of the price of an NFT.
+	fn unreleased(book: &MockBook, deposit: &MockDeposit) -> Balance {
+		if deposit.refunded {
 			return 0;
 		}
 		if book.stage == Stage::Cancelled {
@@ -434,7 +454,10 @@ impl Escrow<AccountId> for MockEscrow {
 	}
 
 	fn remaining(product: ProductId, serial: Serial) -> Balance {
-		Self::refundable(product, serial)
+		match (Self::book(product), Self::deposit_of(product, serial)) {
+			(Some(book), Some(deposit)) => Self::unreleased(&book, &deposit),
+			_ => 0,
+		}
 	}
 
 	fn close_nft(product: ProductId, serial: Serial) -> Result<bool, DispatchError> {

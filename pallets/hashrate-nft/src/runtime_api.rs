@@ -1,12 +1,15 @@
 //! Products, NFTs and nodes, readable by anyone without an indexer (§14).
 
-use crate::types::{Coin, Record, Terms};
+use crate::{
+	market_types::{AskStatement, AuctionId, AuctionStatement, Offer, OfferId, Stuck},
+	types::{Coin, Record, Terms},
+};
 use codec::{Codec, Decode, Encode};
 use dmex_primitives::{
 	AssetKind, Balance, BlockNumber, CoinId, CustodyState, Day, NodeId, Power, ProductId, ProductState,
 	Serial,
 };
-use scale_info::TypeInfo;
+use scale_info::{prelude::vec::Vec, TypeInfo};
 use sp_core::H256;
 
 /// One NFT. Amounts are in the coin's asset, but for `escrow_left`.
@@ -133,5 +136,28 @@ sp_api::decl_runtime_apis! {
 
 		/// What an account can claim because it could not be paid when it was due.
 		fn credit(account: AccountId, asset: AssetKind) -> Balance;
+	}
+}
+
+sp_api::decl_runtime_apis! {
+	/// The market between holders, and auctions.
+	pub trait HashrateMarketApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// The listing of an NFT at a fixed price; none if it has none.
+		fn ask(product: ProductId, serial: Serial) -> Option<AskStatement<AccountId>>;
+
+		/// An auction that is not closed.
+		fn auction(auction: AuctionId) -> Option<AuctionStatement<AccountId>>;
+
+		/// The auction that an NFT is in.
+		fn auction_of(product: ProductId, serial: Serial) -> Option<AuctionId>;
+
+		/// Open offers of an account.
+		fn offers_of(account: AccountId) -> Vec<(OfferId, Offer<AccountId>)>;
+
+		/// Held money of orders that are over, which the account can take back.
+		fn stuck(account: AccountId, asset: AssetKind) -> Stuck;
 	}
 }

@@ -121,8 +121,8 @@ impl<T: Config> Pallet<T> {
 			bid: None,
 		};
 		book.lots = book.lots.checked_add(1).ok_or(Error::<T>::NumberOutOfRange)?;
-		Books::<T>::insert(product, book);
 		Self::hold(&auction.asset, HoldReason::Bid, &who, amount)?;
+		Books::<T>::insert(product, book);
 		auction.bid = Some(Bid {
 			who: who.clone(),
 			amount,
@@ -295,5 +295,26 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		}
+	}
+	/// An auction as it stands, void ones included.
+	pub fn auction_statement(id: AuctionId) -> Option<AuctionStatement<T::AccountId>> {
+		let auction = Auctions::<T>::get(id)?;
+		let takes_bids = T::Calendar::now() < auction.end
+			&& Self::ensure_live(auction.product)
+				.is_ok_and(|(live, _)| live.market_epoch == auction.market_epoch);
+		let least = auction.next_bid();
+		let offering = match &auction.lot {
+			Lot::Fresh => None,
+			Lot::Held { serial, .. } => {
+				let book = Books::<T>::get(auction.product)?;
+				let nft = Nfts::<T>::get(auction.product, serial)?;
+				Some(Self::offering(auction.product, *serial, &book, &nft, least?))
+			}
+		};
+		Some(AuctionStatement {
+			auction,
+			next_bid: least.filter(|_| takes_bids),
+			offering,
+		})
 	}
 }

@@ -133,4 +133,11 @@ impl<T: Config> Pallet<T> {
 			offering: Self::offering(product, serial, &book, &nft, ask.price),
 		})
 	}
+	/// The auction that an NFT is in.
+	pub fn auction_of(product: ProductId, serial: Serial) -> Option<AuctionId> {
+		match Nfts::<T>::get(product, serial)?.order {
+			Some(Order::Auction(id)) => Some(id),
+			_ => None,
+		}
+	}
 }

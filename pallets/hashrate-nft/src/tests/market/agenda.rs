@@ -66,7 +66,7 @@ fn the_weight_should_be_that_of_what_was_done() {
 		many(5, 20);
 		assert_eq!(HashrateNft::run_agenda(), idle);
 		System::set_block_number(end);
-		let ends = <() as WeightInfo>::agenda_end();
+		let ends = HashrateNft::weight_of_ending();
 		assert_eq!(HashrateNft::run_agenda(), idle + ends.saturating_mul(4));
 		assert_eq!(HashrateNft::run_agenda(), idle + ends);
 		assert_eq!(HashrateNft::run_agenda(), idle);

@@ -5,8 +5,8 @@ use dmex_test_utils::{accesses, Accesses};
 use frame_support::traits::Hooks;
 use std::collections::BTreeSet;
 
-/// A chain with so many listings, auctions and offers besides Alice's NFT 0, which is listed, Bob's NFT 1, which is on auction until
-/// block 21, and Dave's offer.
+/// A chain on which Alice's NFT 0 is listed, Bob's NFT 1 is on auction until block 21, and Dave offers, and which has so many other
+/// listings, auctions and offers. These are put in place by hand.
 fn chain_with(count: u32) -> sp_io::TestExternalities {
 	let mut ext = ExtBuilder::default().attested(u64::MAX / 100).build();
 	ext.execute_with(|| {
@@ -16,46 +16,83 @@ fn chain_with(count: u32) -> sp_io::TestExternalities {
 		});
 		buy(ALICE);
 		buy(BOB);
-		for n in 0..count {
-			let who = numbered(n);
-			for asset in [usdt(), ifil()] {
-				assert_ok!(Money::mint_into(asset, &who, 1_000_000));
-			}
-			assert_ok!(Money::mint_into(AssetKind::Native, &who, DMC));
-			let serial = buy(who.clone());
-			list(who.clone(), serial, 1_000);
-			let serial = buy(who.clone());
-			auction(who.clone(), serial, 1_000, 20 + (n / 5) % 100);
-			assert_ok!(HashrateNft::make_offer(
-				signed(who),
-				P,
-				None,
-				1_000,
-				60 + n % 50,
-				ANY
-			));
-			System::reset_events();
-		}
+		buy(CAROL);
 		list(ALICE, 0, 1_000);
-		auction(BOB, 1, 1_000, 20);
-		offer(DAVE, None, 1_000);
+		list(CAROL, 2, 1_000);
+		let listed = Nfts::<Test>::get(P, 2).unwrap();
+		let sample = Auctions::<Test>::get(auction(BOB, 1, 1_000, 20)).unwrap();
+		let offered = Offers::<Test>::get(offer(DAVE, None, 1_000)).unwrap();
+		let mut pending = 2;
+		for n in 3..count + 3 {
+			let serial = n;
+			Nfts::<Test>::insert(P, serial, listed);
+			let mut auction = sample.clone();
+			auction.end = 21 + (n / 5) % 100;
+			auction.lot = Lot::Held {
+				serial: n + count,
+				seller: numbered(n),
+				fee: listed_fee(),
+			};
+			Nfts::<Test>::insert(
+				P,
+				n + count,
+				Nft {
+					custody: CustodyState::OnAuction,
+					order: Some(Order::Auction(n.into())),
+					..listed
+				},
+			);
+			let offer = Offer {
+				who: numbered(n),
+				expiry: 60 + n % 50,
+				..offered.clone()
+			};
+			for (block, due) in [
+				(auction.end, Due::Auction(n.into())),
+				(offer.expiry, Due::Offer(n.into())),
+			] {
+				let index = AgendaLengths::<Test>::get(block);
+				Agenda::<Test>::insert(block, index, due);
+				AgendaLengths::<Test>::insert(block, index + 1);
+				pending += 1;
+			}
+			Auctions::<Test>::insert(AuctionId::from(n), auction);
+			OffersOf::<Test>::insert(
+				numbered(n),
+				frame_support::BoundedVec::try_from(vec![OfferId::from(n)]).unwrap(),
+			);
+			Offers::<Test>::insert(OfferId::from(n), offer);
+		}
+		NextAuction::<Test>::put(AuctionId::from(count + 3));
+		NextOffer::<Test>::put(OfferId::from(count + 3));
+		AgendaCursors::<Test>::put(AgendaCursor {
+			block: 21,
+			index: 0,
+			pending,
+		});
 		System::reset_events();
 	});
 	ext
 }
 
+fn listed_fee() -> crate::TradeFee {
+	crate::TradeFee {
+		fee: Permill::from_percent(2),
+		royalty: Permill::from_percent(25),
+	}
+}
+
 /// What is done on a chain, one after the other.
 const STEPS: [(&str, fn()); 8] = [
 	("bid", || {
-		let id = NextAuction::<Test>::get() - 1;
-		assert_ok!(HashrateNft::bid(signed(CAROL), id, 1_000));
+		assert_ok!(HashrateNft::bid(signed(CAROL), 0, 1_000));
 	}),
 	("buy", || {
 		assert_ok!(HashrateNft::buy_listed(signed(CAROL), P, 0, 1_000, Some(ANY)));
 	}),
 	("list", || list(CAROL, 0, 2_000)),
 	("unlist", || {
-		assert_ok!(HashrateNft::unlist_nft(signed(CAROL), P, 0))
+		assert_ok!(HashrateNft::unlist_nft(signed(CAROL), P, 0));
 	}),
 	("accept", || {
 		let offers = OffersOf::<Test>::get(DAVE);
@@ -68,7 +105,7 @@ const STEPS: [(&str, fn()); 8] = [
 		offer(ALICE, None, 2_000);
 	}),
 	("cancel", || {
-		assert_ok!(HashrateNft::cancel_all_orders(signed(ALICE)))
+		assert_ok!(HashrateNft::cancel_all_orders(signed(ALICE)));
 	}),
 ];
 

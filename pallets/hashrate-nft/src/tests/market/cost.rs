@@ -22,7 +22,7 @@ fn stock() -> (usize, usize) {
 	ext.execute_with(|| {
 		sold();
 		// The stock market is shut here: its price is put in place by hand, and its doors are opened.
-		Features::set(pallet_nfts::PalletFeatures::all_enabled());
+		AllFeatures::set(true);
 		Settling::<Test>::put((P, 0));
 		assert!(!HashrateLocker::<Test>::is_locked(P, 0));
 		assert_ok!(pallet_nfts::Pallet::<Test>::set_price(

@@ -211,7 +211,9 @@ fn carry_out(operation: Operation) -> DispatchResult {
 				.unwrap_or((product, serial));
 			HashrateNft::accept_offer(signed(owner_or(w, product, serial)), id, serial)?
 		}
-		CancelAll(w) => drop(HashrateNft::cancel_all_orders(signed(person(w))).map_err(|e| e.error)?),
+		CancelAll(w) => {
+			HashrateNft::cancel_all_orders(signed(person(w))).map_err(|e| e.error)?;
+		}
 		Transfer(w, n, t) => {
 			let (product, serial) = nft(n);
 			HashrateNft::transfer(signed(owner_or(w, product, serial)), product, serial, person(t))?
@@ -226,7 +228,8 @@ fn carry_out(operation: Operation) -> DispatchResult {
 			<HashrateNft as NftCustody<AccountId>>::unlock(product, serial, lock_state(staked))?
 		}
 		Pay(p, n) => {
-			drop(HashrateNft::pay(signed(DAVE), p.into(), u128::from(n) + IFIL_MIN).map_err(|e| e.error)?)
+			let _ =
+				HashrateNft::pay(signed(DAVE), p.into(), u128::from(n) + IFIL_MIN).map_err(|e| e.error)?;
 		}
 		Claim(w, n) => {
 			let (product, serial) = nft(n);
