@@ -61,6 +61,9 @@ export async function connect(node: DmexNode | string): Promise<Api> {
 
 export async function disconnect(api: Api): Promise<void> {
 	connections.delete(api);
+	// The next chain may have the same genesis.
+	const chain = `${api.genesisHash.toHex()}/`;
+	for (const key of nonces.keys()) if (key.startsWith(chain)) nonces.delete(key);
 	await api.disconnect();
 }
 

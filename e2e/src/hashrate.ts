@@ -126,15 +126,25 @@ export class Feed {
 		return call(this.api, 'daoFeed', 'reportNode', { coin: FIL, id: node }, issuer, power, power);
 	}
 
-	/** Attests the nodes now. */
-	async attest(): Promise<void> {
-		await decide(this.api, call(this.api, 'utility', 'batchAll', this.nodes.map((node) => this.report(node))));
+	private turn: Promise<void> = Promise.resolve();
+
+	/** One decision after the other: a day is reported once. */
+	private async inTurn(body: () => Promise<void>): Promise<void> {
+		const own = this.turn.catch(() => undefined).then(body);
+		this.turn = own;
+		return own;
 	}
 
-	private async feed(): Promise<void> {
+	/** Attests the nodes now, and every day that is over. */
+	async attest(): Promise<void> {
+		await untilDay(this.api, 1);
+		await this.inTurn(() => this.feed(true));
+	}
+
+	private async feed(always: boolean): Promise<void> {
 		const now = await today(this.api);
 		this.next ??= now - 1;
-		if (this.paused || this.next >= now) return;
+		if (!always && this.next >= now) return;
 		const days = Array.from({ length: now - this.next }, (_, i) => (this.next as number) + i);
 		const reports = days.map((day) => call(this.api, 'daoFeed', 'reportDay', FIL, day, this.reward(day)));
 		await decide(this.api, call(this.api, 'utility', 'batchAll', [...reports, ...this.nodes.map((node) => this.report(node))]));
@@ -144,7 +154,7 @@ export class Feed {
 	start(): void {
 		this.work = (async () => {
 			while (this.running) {
-				await this.feed();
+				if (!this.paused) await this.inTurn(() => this.feed(false));
 				await sleep(100);
 			}
 		})().catch((error: unknown) => {
