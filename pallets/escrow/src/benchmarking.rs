@@ -36,9 +36,9 @@ fn product_with_bad_days<T: Config>(bad_days: u32) -> (ProductId, Serial, T::Acc
 fn withhold<T: Config>(product: ProductId) {
 	Books::<T>::mutate_extant(product, |book| {
 		let gross = book.deposited / 2;
-		if let Stage::Frozen(freeze) = &mut book.stage {
-			freeze.withheld = gross;
-			freeze.good_days = GOOD_DAYS_TO_UNFREEZE;
+		if let Stage::Frozen(frozen) = &mut book.stage {
+			frozen.withheld = gross;
+			frozen.good_days = GOOD_DAYS_TO_UNFREEZE;
 		}
 	});
 }
@@ -154,9 +154,9 @@ mod benchmarks {
 			frame_system::Pallet::<T>::set_block_number(days.saturating_add(now).into());
 		}
 		Books::<T>::mutate_extant(product, |book| {
-			if let Stage::Frozen(freeze) = &mut book.stage {
-				freeze.since = T::Calendar::now().saturating_sub(days);
-				freeze.good_days = 0;
+			if let Stage::Frozen(frozen) = &mut book.stage {
+				frozen.since = T::Calendar::now().saturating_sub(days);
+				frozen.good_days = 0;
 			}
 		});
 		let caller: T::AccountId = whitelisted_caller();

@@ -2,7 +2,14 @@
 
 use super::*;
 use dmex_test_utils::{accesses, Accesses};
-use std::collections::BTreeSet;
+use sp_core::{storage::StateVersion, H256};
+use std::{collections::BTreeSet, sync::OnceLock};
+
+/// Few NFTs, and many.
+const FEW: u32 = 10;
+const MANY: u32 = 10_000;
+
+type Snapshot = (Vec<(Vec<u8>, (Vec<u8>, i32))>, H256);
 
 /// An active product with so many NFTs, of which one in ten earns from day 3 on.
 fn chain_with(nfts: u32) -> sp_io::TestExternalities {
@@ -25,20 +32,31 @@ fn chain_with(nfts: u32) -> sp_io::TestExternalities {
 	ext
 }
 
+/// [`chain_with`] [`MANY`], built once.
+fn chain_with_many() -> sp_io::TestExternalities {
+	static SNAPSHOT: OnceLock<Snapshot> = OnceLock::new();
+	let (storage, root) = SNAPSHOT.get_or_init(|| {
+		let mut ext = chain_with(MANY);
+		ext.commit_all().unwrap();
+		ext.into_raw_snapshot()
+	});
+	sp_io::TestExternalities::from_raw_snapshot(storage.clone(), *root, StateVersion::V1)
+}
+
 /// Checks that `step`, after `before`, reads and writes the same with 10 and 10,000 NFTs, and returns how many items of this
 /// pallet, and how many in all.
 fn measure(what: &str, before: impl Fn(), step: impl Fn()) -> ((usize, usize), (usize, usize)) {
-	let run = |nfts| {
-		let mut ext = chain_with(nfts);
+	let run = |mut ext: sp_io::TestExternalities| {
 		ext.execute_with(|| {
 			before();
 			System::reset_events();
 		});
 		let (_, touched) = accesses(&mut ext, &step);
-		ext.execute_with(|| Escrow::do_try_state().unwrap());
-		touched
+		(touched, ext)
 	};
-	let (few, many): (Accesses, Accesses) = (run(10), run(10_000));
+	let (few, mut ext): (Accesses, _) = run(chain_with(FEW));
+	ext.execute_with(|| Escrow::do_try_state().unwrap());
+	let (many, _) = run(chain_with_many());
 	assert_eq!((&few.read, &few.written), (&many.read, &many.written), "{what}");
 	// A deeper trie, but no iteration over it.
 	assert!(
@@ -206,7 +224,7 @@ fn an_idle_block_should_read_one_item() {
 
 #[test]
 fn a_booking_should_be_small() {
-	let mut ext = chain_with(10_000);
+	let mut ext = chain_with_many();
 	ext.execute_with(|| {
 		let deposit = Deposits::<Test>::get((0, 9_999)).unwrap();
 		let key = Deposits::<Test>::hashed_key_for((0, 9_999));
@@ -222,8 +240,8 @@ fn a_booking_should_be_small() {
 
 #[test]
 fn the_measure_should_see_what_depends_on_the_number_of_nfts() {
-	let (_, touched) = accesses(&mut chain_with(10), || Deposits::<Test>::iter().count());
+	let (_, touched) = accesses(&mut chain_with(FEW), || Deposits::<Test>::iter().count());
 	assert!(touched.read.len() >= 10);
-	let (_, touched) = accesses(&mut chain_with(10_000), || Deposits::<Test>::iter_keys().count());
+	let (_, touched) = accesses(&mut chain_with_many(), || Deposits::<Test>::iter_keys().count());
 	assert!(touched.visited_bytes > 64 * 1_024);
 }
