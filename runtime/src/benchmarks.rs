@@ -73,10 +73,13 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 pub struct SessionKeysHelper;
 impl pallet_validator_set::BenchmarkHelper<AccountId, SessionKeys> for SessionKeysHelper {
 	fn keys(owner: &AccountId, seed: u32) -> (SessionKeys, Vec<u8>) {
-		let generated = SessionKeys::generate(&owner.encode(), Some(format!("//bench/{seed}").into_bytes()));
+		let generated = SessionKeys::generate(&owner.encode(), Some(format!("//bench//{seed}").into_bytes()));
 		(generated.keys, generated.proof.encode())
 	}
 }
+
+/// An asset that genesis does not know.
+const FRESH_ASSET: AssetId = 1_000;
 
 /// A pool of DMC with an asset, and an account that can pay in either.
 pub struct AssetFeeHelper;
@@ -89,8 +92,8 @@ impl
 {
 	fn create_asset_id_parameter(id: u32) -> (NativeOrWithId<AssetId>, NativeOrWithId<AssetId>) {
 		(
-			NativeOrWithId::WithId(USDT + id),
-			NativeOrWithId::WithId(USDT + id),
+			NativeOrWithId::WithId(FRESH_ASSET + id),
+			NativeOrWithId::WithId(FRESH_ASSET + id),
 		)
 	}
 

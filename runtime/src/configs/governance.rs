@@ -7,7 +7,7 @@ use dmex_primitives::constants::DMC;
 use frame_support::{
 	instances::Instance1,
 	parameter_types,
-	traits::{ConstBool, ConstU32, LockIdentifier, NeverEnsureOrigin},
+	traits::{ConstBool, ConstU32, LockIdentifier},
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
@@ -23,6 +23,28 @@ pub const COUNCIL_THRESHOLD: u32 = 4;
 const VOTING_DAYS: u32 = 7;
 /// Days between a referendum's end and its enactment; row 10 waits for five more.
 pub const REFERENDUM_ENACTMENT_DAYS: u32 = 2;
+
+/// Nobody. The benchmarks of the SDK's pallets need somebody for whom these doors open: Root, there alone.
+#[cfg(not(feature = "runtime-benchmarks"))]
+mod closed {
+	use super::AccountId;
+	use frame_support::traits::NeverEnsureOrigin;
+	pub type Nobody = NeverEnsureOrigin<()>;
+	pub type NoAccount = NeverEnsureOrigin<AccountId>;
+	pub type Force = super::EnsureShared<super::Runtime>;
+}
+#[cfg(feature = "runtime-benchmarks")]
+mod closed {
+	use super::AccountId;
+	use frame_system::{EnsureRoot, EnsureRootWithSuccess};
+	frame_support::parameter_types! {
+		pub Somebody: AccountId = AccountId::new([1; 32]);
+	}
+	pub type Nobody = EnsureRoot<AccountId>;
+	pub type NoAccount = EnsureRootWithSuccess<AccountId, Somebody>;
+	pub type Force = EnsureRoot<AccountId>;
+}
+use closed::{Force, NoAccount, Nobody};
 
 parameter_types! {
 	/// Heaviest call of a motion.
@@ -40,10 +62,10 @@ impl pallet_collective::Config<Instance1> for Runtime {
 	type DefaultVote = NoDefaultVote;
 	type WeightInfo = weights::pallet_collective::WeightInfo<Runtime>;
 	// Seats change by `dao.set_council` and by elections, which never leave fewer than seven.
-	type SetMembersOrigin = NeverEnsureOrigin<()>;
+	type SetMembersOrigin = Nobody;
 	type MaxProposalWeight = MaxProposalWeight;
-	type DisapproveOrigin = NeverEnsureOrigin<()>;
-	type KillOrigin = NeverEnsureOrigin<()>;
+	type DisapproveOrigin = Nobody;
+	type KillOrigin = Nobody;
 	type Consideration = ();
 }
 
@@ -104,16 +126,16 @@ impl pallet_democracy::Config for Runtime {
 	type MaxDeposits = ConstU32<100>;
 	type MaxBlacklisted = ConstU32<100>;
 	// Only holders propose; nobody shortens a vote or takes one back.
-	type ExternalOrigin = NeverEnsureOrigin<AccountId>;
-	type ExternalMajorityOrigin = NeverEnsureOrigin<AccountId>;
-	type ExternalDefaultOrigin = NeverEnsureOrigin<AccountId>;
+	type ExternalOrigin = Nobody;
+	type ExternalMajorityOrigin = Nobody;
+	type ExternalDefaultOrigin = Nobody;
 	type SubmitOrigin = EnsureSigned<AccountId>;
-	type FastTrackOrigin = NeverEnsureOrigin<AccountId>;
-	type InstantOrigin = NeverEnsureOrigin<AccountId>;
-	type CancellationOrigin = NeverEnsureOrigin<AccountId>;
-	type BlacklistOrigin = NeverEnsureOrigin<AccountId>;
-	type CancelProposalOrigin = NeverEnsureOrigin<AccountId>;
-	type VetoOrigin = NeverEnsureOrigin<AccountId>;
+	type FastTrackOrigin = Nobody;
+	type InstantOrigin = Nobody;
+	type CancellationOrigin = Nobody;
+	type BlacklistOrigin = Nobody;
+	type CancelProposalOrigin = Nobody;
+	type VetoOrigin = NoAccount;
 	type PalletsOrigin = OriginCaller;
 	type Slash = ImbalanceToRiskFund;
 }
@@ -162,7 +184,7 @@ impl pallet_identity::Config for Runtime {
 	type IdentityInformation = IdentityInfo<ConstU32<100>>;
 	type MaxRegistrars = ConstU32<20>;
 	type Slashed = ImbalanceToRiskFund;
-	type ForceOrigin = EnsureShared<Runtime>;
+	type ForceOrigin = Force;
 	type RegistrarOrigin = EnsureShared<Runtime>;
 	type OffchainSignature = Signature;
 	type SigningPublicKey = <Signature as Verify>::Signer;
