@@ -388,6 +388,16 @@ pub struct Window {
 	pub applied: Balance,
 }
 
+impl Window {
+	/// Both together.
+	pub fn plus(&self, other: Self) -> Option<Self> {
+		Some(Self {
+			received: self.received.checked_add(other.received)?,
+			applied: self.applied.checked_add(other.applied)?,
+		})
+	}
+}
+
 /// The daily pay of a product and the count of its NFTs. One entry, whatever the number of NFTs.
 ///
 /// `paid_total = claimed_total + income due to all NFTs + (pay.paid - pay.share x pay.live) + prepaid + dust`.

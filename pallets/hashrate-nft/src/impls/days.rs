@@ -54,9 +54,10 @@ impl<T: Config> Pallet<T> {
 			return Ok(true);
 		}
 		let acc = book.acc;
+		let window = book.window;
 		let due_through = T::MarketOracle::due_through(book.coin);
 		let done = Self::close_days(product, book, due_through, steps)?
-			&& Self::judge_days(product, book, due_through, steps)?;
+			&& Self::judge_days(product, book, due_through, window, steps)?;
 		if book
 			.struck
 			.is_some_and(|(_, to)| book.pay.day > to && book.due.day > to)
@@ -105,7 +106,7 @@ impl<T: Config> Pallet<T> {
 		Self::enter_open_day(product, book)?;
 		if book.pay.live == 0 {
 			return Ok(match book.first_day {
-				Some(first) if first > book.pay.day => Next::Jump(first),
+				Some(first) if (book.pay.day.saturating_add(1)..=today).contains(&first) => Next::Jump(first),
 				_ => Next::Wait,
 			});
 		}
@@ -193,13 +194,19 @@ impl<T: Config> Pallet<T> {
 		T::Escrow::day_closed(product, day, delivery, last)
 	}
 
-	/// Has the days that fell due judged, in order. Returns whether that is done.
+	/// Has the days that fell due judged, in order, by what had come in until now: `before`. What days were given since counts for
+	/// the next one. Returns whether that is done.
 	fn judge_days(
 		product: ProductId,
 		book: &mut Book,
 		due_through: Option<Day>,
+		mut before: Window,
 		steps: &mut u32,
 	) -> Result<bool, DispatchError> {
+		let now = Window {
+			received: book.window.received.saturating_sub(before.received),
+			applied: book.window.applied.saturating_sub(before.applied),
+		};
 		let mut judged = false;
 		while due_through >= Some(book.due.day) && book.due.day < book.end_day {
 			if !book.due.entered {
@@ -222,7 +229,7 @@ impl<T: Config> Pallet<T> {
 			}
 			if book.due.live == 0 {
 				match book.first_day {
-					Some(first) if first > book.due.day => {
+					Some(first) if first > book.due.day && due_through >= Some(first) => {
 						book.due.day = first;
 						book.due.entered = false;
 						continue;
@@ -234,13 +241,16 @@ impl<T: Config> Pallet<T> {
 				break;
 			};
 			let Some(left) = steps.checked_sub(1) else {
+				if judged {
+					book.window = before.plus(now).ok_or(ArithmeticError::Overflow)?;
+				}
 				return Ok(false);
 			};
 			*steps = left;
-			judged |= Self::judge_day(product, book, reward)?;
+			judged |= Self::judge_day(product, book, &mut before, reward)?;
 		}
 		if judged {
-			book.window = Window::default();
+			book.window = now;
 		}
 		if book.due.day >= book.end_day && book.last_due_at.is_none() {
 			book.last_due_at = Some(T::Calendar::now());
@@ -249,7 +259,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Judges the day at the due cursor and leaves it. Returns whether anything was due.
-	fn judge_day(product: ProductId, book: &mut Book, reward: Balance) -> Result<bool, DispatchError> {
+	fn judge_day(
+		product: ProductId,
+		book: &mut Book,
+		window: &mut Window,
+		reward: Balance,
+	) -> Result<bool, DispatchError> {
 		let day = book.due.day;
 		let due = expected_pay(reward, book.power, book.due.live, book.service_fee)
 			.ok_or(ArithmeticError::Overflow)?;
@@ -259,10 +274,12 @@ impl<T: Config> Pallet<T> {
 		if due == 0 {
 			return Ok(false);
 		}
-		let Window { received, applied } = book.window;
-		T::Escrow::day_due(product, day, due, received.max(applied))?;
+		let Window { received, applied } = *window;
+		// A day that has closed was paid, also if it is judged late and by itself: after the records of several days came together.
+		let paid = if book.pay.day > day { due } else { 0 };
+		T::Escrow::day_due(product, day, due, received.max(applied).max(paid))?;
 		// Days that fall due at once, after the records of several days came together, share what came in.
-		book.window = Window {
+		*window = Window {
 			received: received.saturating_sub(due),
 			applied: applied.saturating_sub(due),
 		};

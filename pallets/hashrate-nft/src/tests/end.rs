@@ -60,7 +60,9 @@ fn a_product_nobody_bought_should_vanish_at_its_end() {
 		assert_eq!(state(product), None);
 		let mut after = storage();
 		after.remove(&Records::<Test>::hashed_key_for(0)).unwrap();
-		after.remove(&NextProduct::<Test>::hashed_key().to_vec()).unwrap();
+		after
+			.remove(NextProduct::<Test>::hashed_key().as_slice())
+			.unwrap();
 		assert_eq!(after, before);
 	});
 }
@@ -193,7 +195,7 @@ fn live_a_life(terminate: bool) {
 	run_to(System::block_number() + 3);
 	assert_ok!(HashrateNft::unlock(product, 1, CustodyState::Staked));
 	for serial in 0..3 {
-		assert_eq!(state(product).is_some(), true);
+		assert!(state(product).is_some());
 		assert_ok!(MockEscrow::refund(product, serial));
 	}
 	assert_eq!(state(product), None);
@@ -247,11 +249,11 @@ fn storage_should_be_back_byte_for_byte_after_the_last_claim_but_for_the_record(
 			let record = after.remove(&Records::<Test>::hashed_key_for(1)).unwrap();
 			assert!(record.len() <= 32 + 32 + 32 + 1);
 			assert_eq!(
-				after.remove(&NextProduct::<Test>::hashed_key().to_vec()),
+				after.remove(NextProduct::<Test>::hashed_key().as_slice()),
 				Some(vec![2, 0, 0, 0])
 			);
 			let mut before = before;
-			before.remove(&NextProduct::<Test>::hashed_key().to_vec());
+			before.remove(NextProduct::<Test>::hashed_key().as_slice());
 			for (key, value) in &after {
 				assert_eq!(before.get(key), Some(value), "{key:?}");
 			}

@@ -179,11 +179,11 @@ fn the_hook_should_return_what_it_used() {
 	ExtBuilder::default().build_and_execute(|| {
 		use crate::WeightInfo;
 		let base = <() as WeightInfo>::on_initialize() + <() as WeightInfo>::distribute(0);
-		assert_eq!(HashrateNft::on_initialize(1), base);
+		assert_eq!(HashrateNft::run_queues(), base);
 		let product = running();
 		pay(product, 2_000);
 		System::set_block_number(60);
-		let used = HashrateNft::on_initialize(60);
+		let used = HashrateNft::run_queues();
 		// A step of one day, and two NFTs.
 		assert_eq!(
 			used,

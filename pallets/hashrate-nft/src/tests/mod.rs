@@ -4,6 +4,7 @@ mod activate;
 mod advance;
 mod append_disclosure;
 mod approve;
+mod bounded;
 mod buy;
 mod cancel;
 mod claim;
@@ -15,6 +16,7 @@ mod distribute;
 mod doors;
 mod end;
 mod hook;
+mod invariants;
 mod list;
 mod market;
 mod pay;
@@ -24,7 +26,7 @@ mod reject;
 mod stories;
 mod transfer;
 
-pub use crate::{mock::TradeFee, Nfts};
+pub use crate::Nfts;
 pub use crate::{mock::*, Error, Event, *};
 pub use dmex_primitives::{
 	constants::*, hashrate::DELIVERY_SCALE, AccountId, AssetKind, Balance, CustodyState, Day, NftCustody,

@@ -120,7 +120,8 @@ fn pay_after_the_last_day_has_closed_should_be_refused() {
 		let product = running();
 		run_to_day(15);
 		pay(product, 19_000);
-		assert_eq!(book(product).pay.day, 14);
+		assert_ok!(HashrateNft::advance(signed(DAVE), product));
+		assert_eq!((book(product).pay.day, book(product).pay.paid), (14, 1_000));
 		// 1,000 are lacking; 7 more than that go to the holders of the last day.
 		pay(product, 1_007);
 		let book = book(product);
@@ -273,20 +274,18 @@ fn a_day_without_a_record_should_be_neutral_and_hold_up_those_behind_it() {
 		run_to(115);
 		assert_eq!(book(product).closed_days, 1);
 		pay(product, 6_000);
-		assert_eq!((book(product).closed_days, book(product).due_days), (4, 4 + 1));
+		assert_eq!((book(product).closed_days, book(product).due_days), (5, 5));
 		assert_eq!(
 			MockEscrow::book(product).unwrap().judged,
 			vec![
-				(5, 2_000, 6_000),
-				// Before the payment: 4,000 were prepaid, and drawn now.
-				(6, 4_000, 4_000),
-				(7, 2_000, 0),
+				(5, 2_000, 0),
+				(6, 4_000, 6_000),
+				(7, 2_000, 2_000),
 				(8, 2_000, 0),
 				(9, 2_000, 0),
 			]
 		);
-		// Days 7 to 9 are open until this payment: 6,000.
-		assert_eq!(HashrateNft::open_due_days(product), 1);
+		assert_eq!(HashrateNft::open_due_days(product), 0);
 	});
 }
 
@@ -311,7 +310,7 @@ fn days_that_fall_due_together_should_share_what_came_in_meanwhile() {
 		assert_eq!(
 			MockEscrow::book(product).unwrap().judged,
 			vec![
-				(5, 2_000, 4_000),
+				(5, 2_000, 2_000),
 				(6, 2_000, 8_000),
 				(7, 2_000, 6_000),
 				(8, 2_000, 4_000),
