@@ -32,8 +32,8 @@ pub mod pallet {
 	use super::*;
 	use alloc::{string::String, vec::Vec};
 	use dmex_primitives::{
-		constants::IFIL, AssetKind, Balance, BlockNumber, Calendar, CoinId, CustodyState, Day, IssuerIdentity,
-		MarketOracle, NodeId, NodeOracle, PledgedIncome, Power, ProductId, Serial,
+		constants::IFIL, AssetKind, Balance, BlockNumber, Calendar, CoinId, CustodyState, Day,
+		IssuerIdentity, MarketOracle, NodeId, NodeOracle, PledgedIncome, Power, ProductId, Serial,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -238,15 +238,8 @@ pub mod pallet {
 	/// Held money whose order is over and that could not be released. Held for bids (offers) in all = bids (offers) that are open +
 	/// the sum of these.
 	#[pallet::storage]
-	pub type StuckHolds<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		AssetKind,
-		Blake2_128Concat,
-		T::AccountId,
-		Stuck,
-		ValueQuery,
-	>;
+	pub type StuckHolds<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, AssetKind, Blake2_128Concat, T::AccountId, Stuck, ValueQuery>;
 
 	/// What happens by itself, by block and place in it.
 	#[pallet::storage]

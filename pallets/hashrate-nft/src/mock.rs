@@ -112,7 +112,10 @@ impl Get<PalletFeatures> for Features {
 			return PalletFeatures::all_enabled();
 		}
 		PalletFeatures::from_disabled(
-			PalletFeature::Trading | PalletFeature::Attributes | PalletFeature::Approvals | PalletFeature::Swaps,
+			PalletFeature::Trading
+				| PalletFeature::Attributes
+				| PalletFeature::Approvals
+				| PalletFeature::Swaps,
 		)
 	}
 }

@@ -22,7 +22,9 @@ fn cancel_should_take_back_an_approved_product_of_which_nothing_is_sold() {
 		assert_eq!(HashrateNft::reserved(&node(NODE)), 0);
 		let mut after = storage();
 		after.remove(&Records::<Test>::hashed_key_for(0)).unwrap();
-		after.remove(NextProduct::<Test>::hashed_key().as_slice()).unwrap();
+		after
+			.remove(NextProduct::<Test>::hashed_key().as_slice())
+			.unwrap();
 		assert_eq!(after, before);
 		assert_eq!(
 			Records::<Test>::get(product).unwrap().state,

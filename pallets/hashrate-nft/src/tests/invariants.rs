@@ -15,7 +15,13 @@ enum Operation {
 	Days(u8),
 	/// Without the hook.
 	Skip(u8),
-	List { nfts: u8, start: u8, term: u8, window: u8, fee: u8 },
+	List {
+		nfts: u8,
+		start: u8,
+		term: u8,
+		window: u8,
+		fee: u8,
+	},
 	Approve(u8),
 	Reject(u8),
 	Cancel(u8),
@@ -106,7 +112,10 @@ fn lacking(product: ProductId) -> Balance {
 	};
 	match book.pay.expected {
 		Some(expected) => expected - book.pay.paid,
-		None => Rewards::get().get(&book.pay.day).copied().unwrap_or(1) * 100 * Balance::from(book.pay.live.max(1)),
+		None => {
+			Rewards::get().get(&book.pay.day).copied().unwrap_or(1)
+				* 100 * Balance::from(book.pay.live.max(1))
+		}
 	}
 }
 
@@ -125,7 +134,13 @@ fn carry_out(operation: Operation) {
 			Blocks(n) => run_to(System::block_number() + u32::from(n)),
 			Days(n) => run_to((today() + u32::from(n)) * BlocksPerDay::get()),
 			Skip(n) => System::set_block_number(System::block_number() + u32::from(n)),
-			List { nfts, start, term, window, fee } => {
+			List {
+				nfts,
+				start,
+				term,
+				window,
+				fee,
+			} => {
 				let start_day = today() + u32::from(start);
 				return HashrateNft::list(
 					signed(ISSUER),

@@ -15,7 +15,9 @@ fn reject_should_leave_nothing_but_the_record() {
 		assert_eq!(events().last(), Some(&Event::Rejected { product: 0 }));
 		let mut after = storage();
 		after.remove(&Records::<Test>::hashed_key_for(0)).unwrap();
-		after.remove(NextProduct::<Test>::hashed_key().as_slice()).unwrap();
+		after
+			.remove(NextProduct::<Test>::hashed_key().as_slice())
+			.unwrap();
 		assert_eq!(after, before);
 	});
 }
