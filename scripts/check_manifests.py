@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the manifests of the workspace.
 
-Coupling: primitives <- pallets <- runtime <- node. No DMEX pallet names another outside dev-dependencies, and nothing
+Coupling: primitives <- pallets <- runtime <- chain specs <- node. No DMEX pallet names another outside dev-dependencies, and nothing
 that ships names test-utils.
 
 Features: a crate that has `std`, `runtime-benchmarks` or `try-runtime` passes it on to every dependency that has it.
@@ -15,7 +15,8 @@ import subprocess
 import sys
 
 FEATURES = ("std", "runtime-benchmarks", "try-runtime")
-PRIMITIVES, TEST_UTILS, RUNTIME, NODE = "dmex-primitives", "dmex-test-utils", "dmex-runtime", "dmex-node"
+PRIMITIVES, TEST_UTILS, RUNTIME = "dmex-primitives", "dmex-test-utils", "dmex-runtime"
+CHAIN_SPEC, NODE = "dmex-chain-spec", "dmex-node"
 
 
 def metadata():
@@ -25,7 +26,7 @@ def metadata():
 
 
 def layer(name):
-    order = {PRIMITIVES: 0, TEST_UTILS: 1, RUNTIME: 3, NODE: 4}
+    order = {PRIMITIVES: 0, TEST_UTILS: 1, RUNTIME: 3, CHAIN_SPEC: 4, NODE: 5}
     return order.get(name, 2)
 
 

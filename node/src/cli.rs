@@ -1,7 +1,7 @@
 //! What can be asked on the command line.
 
-use crate::production_spec::ProductionSpecCmd;
 use clap::{CommandFactory, FromArgMatches};
+use dmex_chain_spec::production::ProductionSpecCmd;
 use sc_cli::SubstrateCli;
 use std::path::PathBuf;
 
@@ -57,12 +57,16 @@ pub struct Cli {
 impl Cli {
 	/// Reads the command line; ends the process on `--help`, `--version` and errors.
 	pub fn from_command_line() -> Self {
-		let matches = describe_chain(Self::setup_command(Self::command())).get_matches();
+		let matches = described().get_matches();
 		Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 	}
 }
 
-/// The shared option speaks of chains that this node does not have.
+/// The command line as it is read and shown. The shared option speaks of chains that this node does not have.
+pub fn described() -> clap::Command {
+	describe_chain(Cli::setup_command(Cli::command()))
+}
+
 fn describe_chain(command: clap::Command) -> clap::Command {
 	command
 		.mut_args(|arg| match arg.get_id().as_str() {
@@ -120,23 +124,4 @@ pub enum Subcommand {
 	#[cfg(feature = "runtime-benchmarks")]
 	#[command(subcommand)]
 	Benchmark(Box<frame_benchmarking_cli::BenchmarkCmd>),
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn command_line_should_be_consistent() {
-		describe_chain(Cli::setup_command(Cli::command())).debug_assert();
-	}
-
-	#[test]
-	fn help_should_speak_of_dmex() {
-		let help = describe_chain(Cli::setup_command(Cli::command()))
-			.render_long_help()
-			.to_string();
-		assert!(help.contains("DMEX") && help.contains("production-spec"));
-		assert!(!help.contains("staging"));
-	}
 }

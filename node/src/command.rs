@@ -1,10 +1,10 @@
 //! How what is asked on the command line is answered.
 
 use crate::{
-	chain_spec,
 	cli::{Cli, Subcommand},
 	service::{self, FullBackend, FullClient},
 };
+use dmex_chain_spec as chain_spec;
 use dmex_runtime::{opaque::Block, BlockNumber, SS58_PREFIX};
 use sc_cli::SubstrateCli;
 use sc_service::{ChainSpec, PartialComponents};

@@ -476,13 +476,13 @@ fn inherent_data_providers(slot_duration: SlotDuration) -> BabeCreateInherentDat
 }
 
 /// How long a vote may travel. A round takes at least four of it, so that finality keeps up with slots of any length.
-fn gossip_duration(slot_duration: SlotDuration) -> Duration {
+pub fn gossip_duration(slot_duration: SlotDuration) -> Duration {
 	let share = slot_duration.as_duration() / 9;
 	share.clamp(Duration::from_millis(50), Duration::from_millis(333))
 }
 
 /// The most bytes that the runtime accepts in a block; the proposer's own limit is lower.
-fn block_size_limit() -> usize {
+pub fn block_size_limit() -> usize {
 	let length = <<Runtime as frame_system::Config>::BlockLength as Get<BlockLength>>::get();
 	let longest = DispatchClass::all()
 		.iter()
@@ -491,26 +491,4 @@ fn block_size_limit() -> usize {
 	usize::try_from(longest.unwrap_or_default())
 		.unwrap_or(usize::MAX)
 		.saturating_add(HEADER_ALLOWANCE_BYTES)
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn gossip_should_fit_into_the_slot() {
-		for millis in [250, 500, 1_000, 3_000, 6_000] {
-			let slot = SlotDuration::from_millis(millis);
-			assert!(gossip_duration(slot) * 4 < slot.as_duration());
-		}
-		assert_eq!(
-			gossip_duration(SlotDuration::from_millis(3_000)),
-			Duration::from_millis(333)
-		);
-	}
-
-	#[test]
-	fn proposer_should_fill_what_the_runtime_accepts() {
-		assert!(block_size_limit() > sc_basic_authorship::DEFAULT_BLOCK_SIZE_LIMIT);
-	}
 }

@@ -1,13 +1,19 @@
 //! The chains that can be started. What is in their genesis is the runtime's business: a spec names one of its presets.
+//!
+//! - [`production`]: completes the production chain from a file
+
+// The error of `sc-cli` is large; it is made once, at the end of the process.
+#![allow(clippy::result_large_err)]
+
+pub mod production;
 
 use dmex_runtime::{
 	genesis_presets, opaque::Block, RuntimeGenesisConfig, SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL,
 	WASM_BINARY,
 };
 use sc_chain_spec::{
-	json_merge, ChainSpec as _, ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec,
+	json_merge, ChainSpec as _, ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
 };
-use sc_service::Properties;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sp_core::{
@@ -74,7 +80,7 @@ pub fn with_state(mut spec: ChainSpec) -> Result<ChainSpec, String> {
 pub fn load_for_export(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"" => Err("say which chain: `--dev`, `--chain local`, or `--chain FILE` with a chain spec".into()),
-		"dmex" | "production" => Ok(production()?.build()),
+		"dmex" | "production" => Ok(production_form()?.build()),
 		"dev" | "development" => development(),
 		"local" => local(),
 		path => ChainSpec::from_json_file(PathBuf::from(path)).map_err(|error| {
@@ -103,8 +109,8 @@ fn local() -> Result<ChainSpec, String> {
 		.build())
 }
 
-/// The production chain, to be completed by [`crate::production_spec`].
-pub fn production() -> Result<Builder, String> {
+/// The production chain, to be completed by [`crate::production`].
+fn production_form() -> Result<Builder, String> {
 	Ok(builder(genesis_presets::DMEX)?
 		.with_name("DMEX")
 		.with_id(PRODUCTION_ID)

@@ -2,7 +2,6 @@
 //!
 //! Everything that is wrong is told at once, and nothing is written unless the runtime makes a genesis of it.
 
-use crate::chain_spec;
 use clap::Args;
 use dmex_primitives::constants::{DMC, FOUNDATION, MAX_SUPPLY, PRIVATE_SALE, TEAM};
 use dmex_runtime::{AccountId, Balance, SS58_PREFIX};
@@ -156,18 +155,18 @@ struct Validator {
 impl Production {
 	/// The spec as JSON, after the runtime has made a genesis of it.
 	fn into_spec(self, raw: bool) -> Result<String, String> {
-		let mut properties = chain_spec::properties();
+		let mut properties = crate::properties();
 		// Until the gateway has a genesis of its own, its operators are on record here.
 		let operators: Vec<_> = self.operators.iter().map(Key::generic).collect();
 		properties.insert("gatewayOperators".into(), operators.into());
 
-		let spec = chain_spec::production()?
+		let spec = crate::production_form()?
 			.with_genesis_config_patch(self.genesis_patch())
 			.with_boot_nodes(self.boot_nodes)
 			.with_properties(properties)
 			.build();
 		let plain_spec = spec.as_json(false)?;
-		let raw_spec = chain_spec::with_state(spec)?.as_json(true)?;
+		let raw_spec = crate::with_state(spec)?.as_json(true)?;
 		Ok(if raw { raw_spec } else { plain_spec })
 	}
 
