@@ -2,7 +2,7 @@
 # Everything that CI checks, the cheap things first. Ends with a summary; exit code 0 means that all of it passed.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
-STEPS=13
+STEPS=14
 step "set-up" scripts/setup.sh all
 stop_if_failed "make test"
 . scripts/env.sh
@@ -13,6 +13,7 @@ stop_if_failed "make test"
 step "build of the tests, with clippy" cargo test --release --locked --workspace --no-run
 stop_if_failed "make test"
 step "tests: pallets, runtime stories, node" cargo test --release --locked --workspace --lib --bins --tests --no-fail-fast
+step "Filecoin encodings agree with Filecoin's own library" scripts/check-filecoin.sh
 step "doc tests, pages without warnings" scripts/check-docs.sh
 step "node, compiling no dependency again" scripts/check-node-build.sh
 stop_if_failed "make test"

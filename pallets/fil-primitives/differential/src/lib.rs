@@ -1,0 +1,1 @@
+//! Tests only: `tests/` compares `fil_primitives` with `fvm_shared`.
