@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the manifests of the workspace.
 
-Coupling: primitives <- pallets <- runtime <- chain specs <- node. No DMEX pallet names another outside dev-dependencies, and nothing
+Coupling: primitives <- pallets <- runtime <- chain specs <- command line <- node. No DMEX pallet names another outside dev-dependencies, and nothing
 that ships names test-utils.
 
 Features: a crate that has `std`, `runtime-benchmarks` or `try-runtime` passes it on to every dependency that has it.
@@ -15,8 +15,9 @@ import subprocess
 import sys
 
 FEATURES = ("std", "runtime-benchmarks", "try-runtime")
-PRIMITIVES, TEST_UTILS, RUNTIME = "dmex-primitives", "dmex-test-utils", "dmex-runtime"
-CHAIN_SPEC, NODE = "dmex-chain-spec", "dmex-node"
+PRIMITIVES, FIL_PRIMITIVES = "dmex-primitives", "dmex-fil-primitives"
+TEST_UTILS, RUNTIME = "dmex-test-utils", "dmex-runtime"
+CHAIN_SPEC, CLI, NODE = "dmex-chain-spec", "dmex-cli", "dmex-node"
 
 
 def metadata():
@@ -26,7 +27,7 @@ def metadata():
 
 
 def layer(name):
-    order = {PRIMITIVES: 0, TEST_UTILS: 1, RUNTIME: 3, CHAIN_SPEC: 4, NODE: 5}
+    order = {PRIMITIVES: 0, FIL_PRIMITIVES: 0, TEST_UTILS: 1, RUNTIME: 3, CHAIN_SPEC: 4, CLI: 5, NODE: 6}
     return order.get(name, 2)
 
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-	match dmex_node::command::run() {
+	match dmex_cli::run(env!("SUBSTRATE_CLI_IMPL_VERSION")) {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(error) => {
 			eprintln!("Error: {error}");

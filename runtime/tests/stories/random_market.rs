@@ -402,7 +402,7 @@ impl History<'_> {
 		} else {
 			SaleMode::Fixed { price }
 		};
-		let term_days = 14 + self.dice.below(6) as u32;
+		let term_days = 16 + self.dice.below(20) as u32;
 		let listing = Listing {
 			power: 1 + self.dice.below(2 * TIB),
 			count: 6,

@@ -1,6 +1,6 @@
 //! What can be tested of the node without starting it.
 
-use dmex_node::{
+use dmex_cli::{
 	cli,
 	service::{block_size_limit, gossip_duration},
 };

@@ -9,7 +9,7 @@ use dmex_runtime::{opaque::Block, BlockNumber, SS58_PREFIX};
 use sc_cli::SubstrateCli;
 use sc_service::{ChainSpec, PartialComponents};
 use sp_core::crypto::{set_default_ss58_version, Ss58AddressFormat};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -17,7 +17,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn impl_version() -> String {
-		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+		VERSION.get().copied().unwrap_or(env!("CARGO_PKG_VERSION")).into()
 	}
 
 	fn description() -> String {
@@ -44,8 +44,12 @@ impl SubstrateCli for Cli {
 	}
 }
 
-/// Runs what the command line asks for.
-pub fn run() -> sc_cli::Result<()> {
+/// What `--version` prints, with the commit. The binary knows it: here each commit would compile the service anew.
+static VERSION: OnceLock<&str> = OnceLock::new();
+
+/// Runs what the command line asks for. `version` is what `--version` prints.
+pub fn run(version: &'static str) -> sc_cli::Result<()> {
+	VERSION.get_or_init(|| version);
 	// Or addresses in DMEX's own form would be refused in RPC calls and key commands.
 	set_default_ss58_version(Ss58AddressFormat::custom(SS58_PREFIX));
 	let cli = Cli::from_command_line();

@@ -1,8 +1,9 @@
-//! What the DMEX node is made of. A library, so that its tests need not compile it once more.
+//! The DMEX node but for its version: what can be asked of it, and what it is made of.
 //!
 //! - [`cli`]: what can be asked on the command line, [`command`]: how it is answered
 //! - [`service`]: joins client, consensus, network and RPC into a node; [`rpc`], [`metrics`]: what it shows
-//! - `chain-spec/` beside it: the chains that can be started
+//!
+//! The chains that can be started are in `dmex-chain-spec`.
 
 // The error of `sc-cli` is large; it is made once, at the end of the process.
 #![allow(clippy::result_large_err)]
@@ -15,3 +16,5 @@ pub mod service;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+
+pub use command::run;
