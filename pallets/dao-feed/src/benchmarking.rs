@@ -52,7 +52,7 @@ mod benchmarks {
 		let origin = feeder::<T>()?;
 		let node = NodeId {
 			coin: FIL,
-			id: BoundedVec::truncate_from(vec![b'1'; 32]),
+			id: BoundedVec::truncate_from([b'1'; 32].to_vec()),
 		};
 
 		#[extrinsic_call]
