@@ -12,8 +12,8 @@ use dmex_primitives::{
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
 	fungible::{Mutate as _, NativeOrWithId},
-	fungibles::Mutate as _,
-	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	fungibles::{Inspect as _, Mutate as _},
+	EnsureOrigin as _, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use sp_storage::TrackedStorageKey;
 
@@ -208,9 +208,10 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 		coin: FIL,
 		id: b"f01000".to_vec().try_into().unwrap_or_default(),
 	};
-	DaoFeed::attest(&node, &issuer, 1_000_000);
-	adapters::JudgedIdentity::judge(&issuer);
 	let today = <Calendar as dmex_primitives::Calendar>::today();
+	DaoFeed::attest(&node, &issuer, 1_000_000);
+	DaoFeed::record(FIL, today, DAY_REWARD);
+	adapters::JudgedIdentity::judge(&issuer);
 	let product = pallet_hashrate_nft::NextProduct::<Runtime>::get();
 	let price = 1_000_000_000;
 	frame_support::assert_ok!(HashrateNft::list(
@@ -232,11 +233,9 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 			metadata_uri: alloc::vec![b'u'; 64],
 		}
 	));
-	let council = pallet_dao::EnsureShared::<Runtime>::try_successful_origin();
-	frame_support::assert_ok!(HashrateNft::approve(
-		council.unwrap_or(RuntimeOrigin::none()),
-		product
-	));
+	let council: RuntimeOrigin =
+		pallet_dao::EnsureShared::<Runtime>::try_successful_origin().unwrap_or(RuntimeOrigin::none());
+	frame_support::assert_ok!(HashrateNft::approve(council, product));
 	frame_support::assert_ok!(HashrateNft::buy(
 		RuntimeOrigin::signed(buyer.clone()),
 		product,

@@ -110,7 +110,7 @@ fn issuer<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	T::NodeOracle::attest(&node(), &issuer, 1_000_000_000);
 	T::MarketOracle::record(COIN, 0, REWARD);
 	// Accounts of others that the calls pay into.
-	T::Assets::mint_into(asset::<T>(IFIL), &Pallet::<T>::account(), PRICE)?;
+	T::Assets::mint_into(asset::<T>(IFIL), &Pallet::<T>::account(), REWARD)?;
 	Ok(issuer)
 }
 
@@ -427,7 +427,7 @@ mod benchmarks {
 	fn claim_credit() -> Result<(), BenchmarkError> {
 		let (issuer, _) = running::<T>(1)?;
 		let asset = asset::<T>(IFIL);
-		T::Assets::mint_into(asset.clone(), &Pallet::<T>::account(), PRICE)?;
+		T::Assets::mint_into(asset.clone(), &Pallet::<T>::account(), REWARD)?;
 		Credits::<T>::insert(&asset, &issuer, PRICE);
 		CreditTotals::<T>::insert(&asset, PRICE);
 
@@ -651,6 +651,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn agenda_block() -> Result<(), BenchmarkError> {
+		go_to_day::<T>(1);
 		let now = T::Calendar::now();
 		AgendaLengths::<T>::insert(now, 1);
 		AgendaCursors::<T>::put(AgendaCursor {

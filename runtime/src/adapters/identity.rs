@@ -23,9 +23,8 @@ impl IssuerIdentity<AccountId> for JudgedIdentity {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn judge(who: &AccountId) {
-		use frame_support::traits::Get;
 		use pallet_identity::{legacy::IdentityInfo, Registration};
-		let info = IdentityInfo::<<Runtime as pallet_identity::Config>::MaxAdditionalFields> {
+		let info = IdentityInfo {
 			additional: Default::default(),
 			display: Default::default(),
 			legal: Default::default(),

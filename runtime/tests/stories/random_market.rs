@@ -489,11 +489,44 @@ impl History<'_> {
 		self.call(ISSUER, Call::pay { product, amount })
 	}
 
+	/// Puts an NFT of the product up for auction, and bids on it.
+	fn auction_in(&mut self, product: u32) {
+		let mut serials: Vec<_> = pallet_hashrate_nft::Nfts::<Runtime>::iter_key_prefix(product).collect();
+		serials.sort();
+		let Some(serial) = serials.first().copied() else {
+			return;
+		};
+		let seller = owner(product, serial).expect("an NFT has an owner");
+		let seller = Sr25519Keyring::from_account_id(&seller).unwrap();
+		let auction = pallet_hashrate_nft::NextAuction::<Runtime>::get();
+		let up = self.call(
+			seller,
+			Call::auction_nft {
+				product,
+				serial,
+				reserve: PRICE,
+				duration: 20,
+				max_fee: Permill::one(),
+			},
+		);
+		if up.is_ok() {
+			let bidder = *HANDS.iter().find(|hand| **hand != seller).unwrap();
+			let _bid = self.call(
+				bidder,
+				Call::bid {
+					auction,
+					amount: PRICE,
+				},
+			);
+		}
+	}
+
 	/// Freezes what is in breach, now and then.
 	fn watch(&mut self) {
 		for product in self.products() {
 			let conduct = <Escrow as dmex_primitives::Escrow<AccountId>>::conduct(product);
 			if conduct.breach && self.dice.below(2) == 0 {
+				self.auction_in(product);
 				let _frozen = self.call(Eve, EscrowCall::freeze { product });
 			}
 		}
