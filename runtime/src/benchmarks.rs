@@ -197,7 +197,7 @@ fn goto_day(day: u32) {
 	System::set_block_number(blocks * day);
 }
 
-/// A product with one NFT, sold, on its second day; nothing is paid. Returns it with the NFT and its owner.
+/// A product with one NFT, sold, on its second day; the first one is paid. Returns it with the NFT and its owner.
 fn active_product() -> (ProductId, Serial, AccountId) {
 	let (issuer, buyer) = (AccountId::new([0xA1; 32]), AccountId::new([0xB1; 32]));
 	for who in [&issuer, &buyer] {
@@ -249,9 +249,10 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 	));
 	goto_day(today + 2);
 	DaoFeed::record(FIL, today + 1, DAY_REWARD);
-	frame_support::assert_ok!(HashrateNft::advance(
-		RuntimeOrigin::signed(buyer.clone()),
-		product
+	frame_support::assert_ok!(HashrateNft::pay(
+		RuntimeOrigin::signed(issuer),
+		product,
+		100 * DAY_REWARD
 	));
 	(product, 0, buyer)
 }

@@ -1,105 +1,137 @@
-//! Weights of `pallet-escrow`, estimated by hand from the storage that each call touches, until the benchmarks have run.
+//! Weights of `pallet_escrow`, measured by `make bench` with the runtime's configuration.
+
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(unused_parens, unused_imports, clippy::unnecessary_cast)]
 
 use core::marker::PhantomData;
-use frame_support::{
-	traits::Get,
-	weights::{constants::RocksDbWeight, Weight},
-};
+use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
-/// What the calls and the hook cost.
+/// Weights of the calls and hooks, by the benchmark of the same name.
 pub trait WeightInfo {
-	/// The hook of a block in which `l` freezes without breach lapse.
-	fn on_initialize(l: u32) -> Weight;
-	/// Freezing a product in breach, without catching up.
+	/// `on_initialize`
+	fn on_initialize(l: u32, ) -> Weight;
+	/// `freeze`
 	fn freeze() -> Weight;
-	/// Like `freeze`, and the queue of lapses.
+	/// `freeze_by_decision`
 	fn freeze_by_decision() -> Weight;
-	/// Payment of what was withheld, to the issuer and to revenue.
+	/// `unfreeze`
 	fn unfreeze() -> Weight;
-	/// Like `unfreeze`, and the struck days.
+	/// `resume`
 	fn resume() -> Weight;
-	/// One step, whatever the number of NFTs.
+	/// `terminate`
 	fn terminate() -> Weight;
-	/// Like `terminate`, after the last look at the issuer.
+	/// `terminate_idle`
 	fn terminate_idle() -> Weight;
-	/// Payment, and removal of the booking.
+	/// `claim_refund`
 	fn claim_refund() -> Weight;
-	/// Payment.
+	/// `claim_credit`
 	fn claim_credit() -> Weight;
 }
 
-/// Estimates on the database weights of the runtime.
+/// Weights of the machine that measured, with the database costs of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
-
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn on_initialize(l: u32) -> Weight {
-		Weight::from_parts(5_000_000, 2_000)
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(
-				Weight::from_parts(150_000_000, 20_000)
-					.saturating_add(T::DbWeight::get().reads_writes(14, 10))
-					.saturating_mul(l.into()),
-			)
+	// The range of component `l` is `[0, 4]`.
+	fn on_initialize(l: u32, ) -> Weight {
+		Weight::from_parts(2_937_242, 8817)
+			.saturating_add(Weight::from_parts(285_076_034, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3201).saturating_mul(l.into()))
 	}
 	fn freeze() -> Weight {
-		Weight::from_parts(60_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(197_609_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	fn freeze_by_decision() -> Weight {
-		Weight::from_parts(65_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(146_082_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	fn unfreeze() -> Weight {
-		Weight::from_parts(150_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(14, 10))
+		Weight::from_parts(350_003_000, 8817)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(160_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(15, 11))
+		Weight::from_parts(312_193_000, 8817)
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(50_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+		Weight::from_parts(110_106_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn terminate_idle() -> Weight {
-		Weight::from_parts(60_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(199_603_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn claim_refund() -> Weight {
-		Weight::from_parts(130_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(12, 9))
+		Weight::from_parts(590_744_000, 30530)
+			.saturating_add(T::DbWeight::get().reads(34_u64))
+			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(80_000_000, 20_000).saturating_add(T::DbWeight::get().reads_writes(6, 6))
+		Weight::from_parts(138_569_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
-	fn on_initialize(l: u32) -> Weight {
-		Weight::from_parts(5_000_000, 2_000)
-			.saturating_add(RocksDbWeight::get().reads(1))
-			.saturating_add(
-				Weight::from_parts(150_000_000, 20_000)
-					.saturating_add(RocksDbWeight::get().reads_writes(14, 10))
-					.saturating_mul(l.into()),
-			)
+	fn on_initialize(l: u32, ) -> Weight {
+		Weight::from_parts(2_937_242, 8817)
+			.saturating_add(Weight::from_parts(285_076_034, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().reads((5_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 3201).saturating_mul(l.into()))
 	}
 	fn freeze() -> Weight {
-		Weight::from_parts(60_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(197_609_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn freeze_by_decision() -> Weight {
-		Weight::from_parts(65_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(146_082_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn unfreeze() -> Weight {
-		Weight::from_parts(150_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(14, 10))
+		Weight::from_parts(350_003_000, 8817)
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(160_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(15, 11))
+		Weight::from_parts(312_193_000, 8817)
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(50_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(4, 3))
+		Weight::from_parts(110_106_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn terminate_idle() -> Weight {
-		Weight::from_parts(60_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(199_603_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn claim_refund() -> Weight {
-		Weight::from_parts(130_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(12, 9))
+		Weight::from_parts(590_744_000, 30530)
+			.saturating_add(ParityDbWeight::get().reads(34_u64))
+			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(80_000_000, 20_000).saturating_add(RocksDbWeight::get().reads_writes(6, 6))
+		Weight::from_parts(138_569_000, 6208)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 }

@@ -10,53 +10,29 @@ pub mod frame_system_extensions;
 /// Weights of `pallet-asset-conversion`.
 pub mod pallet_asset_conversion;
 /// Weights of `pallet-asset-conversion-tx-payment`.
-pub mod pallet_asset_conversion_tx_payment {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_asset_conversion_tx_payment::weights::SubstrateWeight<T>;
-}
+pub mod pallet_asset_conversion_tx_payment;
 /// Weights of `pallet-assets`.
 pub mod pallet_assets;
 /// Weights of `pallet-balances`.
 pub mod pallet_balances;
 /// Weights of `pallet-collective`.
-pub mod pallet_collective {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_collective::weights::SubstrateWeight<T>;
-}
+pub mod pallet_collective;
 /// Weights of `pallet-dao`.
 pub mod pallet_dao;
 /// Weights of `pallet-dao-feed`.
-pub mod pallet_dao_feed {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_dao_feed::weights::SubstrateWeight<T>;
-}
+pub mod pallet_dao_feed;
 /// Weights of `pallet-democracy`.
-pub mod pallet_democracy {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_democracy::weights::SubstrateWeight<T>;
-}
+pub mod pallet_democracy;
 /// Weights of `pallet-dmc-emission`.
 pub mod pallet_dmc_emission;
 /// Weights of `pallet-elections-phragmen`.
-pub mod pallet_elections_phragmen {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_elections_phragmen::weights::SubstrateWeight<T>;
-}
+pub mod pallet_elections_phragmen;
 /// Weights of `pallet-escrow`.
-pub mod pallet_escrow {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_escrow::weights::SubstrateWeight<T>;
-}
+pub mod pallet_escrow;
 /// Weights of `pallet-hashrate-nft`.
-pub mod pallet_hashrate_nft {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_hashrate_nft::weights::SubstrateWeight<T>;
-}
+pub mod pallet_hashrate_nft;
 /// Weights of `pallet-identity`.
-pub mod pallet_identity {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_identity::weights::SubstrateWeight<T>;
-}
+pub mod pallet_identity;
 /// Weights of `pallet-migrations`.
 pub mod pallet_migrations;
 /// Weights of `pallet-multisig`.
