@@ -10,7 +10,7 @@ features=()
 while [ $# -gt 0 ]; do
 	case "$1" in
 		--profile) profile=${2:?--profile needs a name}; shift ;;
-		--metadata-hash) features=(--features metadata-hash) ;;
+		--metadata-hash) features=(--features dmex-node/metadata-hash) ;;
 		*) die "unknown option $1" ;;
 	esac
 	shift
@@ -18,5 +18,6 @@ done
 scripts/setup.sh build
 . scripts/env.sh
 say "building dmex-node, profile $profile ${features[*]}; the first build compiles about a thousand crates: half an hour on two cores"
-cargo build --locked -p dmex-node --profile "$profile" "${features[@]}"
+# With the whole workspace in view, as the tests have it: named alone, the node asks for other features of our crates.
+cargo build --locked --workspace --bin dmex-node --profile "$profile" "${features[@]}"
 say "built in $(clock $((SECONDS - DMEX_STARTED))): $CARGO_TARGET_DIR/$profile/dmex-node"
