@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod constants;
 pub mod emission;
+pub mod gateway;
 pub mod governance;
 pub mod hashrate;
 pub mod math;
@@ -15,6 +16,7 @@ pub mod types;
 
 pub use calendar::{Calendar, CalendarParameters};
 pub use emission::{BlockAuthor, BurnLedger, Programme, ProgrammeBudget, Recipient};
+pub use gateway::{Gateway, NodeBeneficiary, NodePay, PhaseDeposit};
 pub use governance::{ClassifyCall, Decision, Stage, StageProvider, VotableSupply};
 pub use hashrate::{
 	AssetKind, CoinId, Conduct, CustodyState, Day, Delivery, Escrow, EscrowTerms, IssuerIdentity,
