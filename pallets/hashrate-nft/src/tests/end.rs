@@ -261,3 +261,23 @@ fn storage_should_be_back_byte_for_byte_after_the_last_claim_but_for_the_record(
 		});
 	}
 }
+
+#[test]
+fn what_was_prepaid_before_anyone_earned_should_go_to_those_who_would_have_been_first() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = approved(listing());
+		run_to_day(5);
+		buy(product, ALICE);
+		run_to_day(6);
+		let first = book(product);
+		assert_eq!((first.pay.live, first.first_day), (0, Some(6)));
+		pay(product, 5_000);
+		run_to_day(7);
+		buy(product, BOB);
+		assert_ok!(<HashrateNft as ProductControl<_>>::freeze(product));
+		assert_ok!(MockEscrow::terminate(product));
+		assert_eq!(book(product).dust, 0);
+		run_to(System::block_number() + 3);
+		assert_eq!((earned(&ALICE), earned(&BOB)), (5_000, 0));
+	});
+}
