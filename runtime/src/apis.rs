@@ -355,6 +355,50 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl pallet_fil_gateway::GatewayApi<Block> for Runtime {
+		fn statement() -> pallet_fil_gateway::GatewayStatement {
+			FilGateway::statement()
+		}
+
+		fn work() -> pallet_fil_gateway::GatewayWork {
+			FilGateway::work()
+		}
+
+		fn redemption(id: pallet_fil_gateway::RedemptionId) -> Option<pallet_fil_gateway::RedemptionStatement> {
+			FilGateway::redemption_statement(id)
+		}
+
+		fn redemptions(
+			from: pallet_fil_gateway::RedemptionId,
+		) -> (Vec<pallet_fil_gateway::RedemptionStatement>, Option<pallet_fil_gateway::RedemptionId>) {
+			FilGateway::redemptions_from(from)
+		}
+
+		fn node(node: pallet_fil_gateway::ActorId) -> Option<pallet_fil_gateway::Node> {
+			pallet_fil_gateway::Nodes::<Runtime>::get(node)
+		}
+
+		fn nodes() -> Vec<pallet_fil_gateway::ActorId> {
+			FilGateway::bound_nodes()
+		}
+
+		fn day(day: dmex_primitives::Day) -> Option<pallet_fil_gateway::DayRecord> {
+			pallet_fil_gateway::Days::<Runtime>::get(day)
+		}
+
+		fn sender(key: [u8; 20]) -> Option<pallet_fil_gateway::SenderBinding> {
+			pallet_fil_gateway::Senders::<Runtime>::get(key)
+		}
+
+		fn suspense(id: u32) -> Option<pallet_fil_gateway::SuspenseEntry> {
+			pallet_fil_gateway::Suspense::<Runtime>::get(id)
+		}
+
+		fn credit(account: AccountId) -> Balance {
+			pallet_fil_gateway::Credits::<Runtime>::get(account).unwrap_or_default()
+		}
+	}
+
 	impl pallet_escrow::runtime_api::EscrowApi<Block, AccountId> for Runtime {
 		fn product(product: dmex_primitives::ProductId) -> Option<pallet_escrow::runtime_api::ProductEscrow<AccountId>> {
 			Escrow::product_statement(product)

@@ -28,11 +28,11 @@ mod registry {
 		[pallet_balances, Balances]
 		[pallet_collective, Council]
 		[pallet_dao, Dao]
-		[pallet_dao_feed, DaoFeed]
 		[pallet_democracy, Democracy]
 		[pallet_dmc_emission, Emission]
 		[pallet_elections_phragmen, Elections]
 		[pallet_escrow, Escrow]
+		[pallet_fil_gateway, FilGateway]
 		[pallet_grandpa, Grandpa]
 		[pallet_hashrate_nft, HashrateNft]
 		[pallet_identity, Identity]
@@ -209,8 +209,8 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 		id: b"f01000".to_vec().try_into().unwrap_or_default(),
 	};
 	let today = <Calendar as dmex_primitives::Calendar>::today();
-	DaoFeed::attest(&node, &issuer, 1_000_000);
-	DaoFeed::record(FIL, today, DAY_REWARD);
+	FilGateway::attest(&node, &issuer, 1_000_000);
+	FilGateway::record(FIL, today, DAY_REWARD);
 	adapters::JudgedIdentity::judge(&issuer);
 	let product = pallet_hashrate_nft::NextProduct::<Runtime>::get();
 	let price = 1_000_000_000;
@@ -242,13 +242,13 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 		price
 	));
 	goto_day(today + 1);
-	DaoFeed::attest(&node, &issuer, 1_000_000);
+	FilGateway::attest(&node, &issuer, 1_000_000);
 	frame_support::assert_ok!(HashrateNft::activate(
 		RuntimeOrigin::signed(buyer.clone()),
 		product
 	));
 	goto_day(today + 2);
-	DaoFeed::record(FIL, today + 1, DAY_REWARD);
+	FilGateway::record(FIL, today + 1, DAY_REWARD);
 	frame_support::assert_ok!(HashrateNft::pay(
 		RuntimeOrigin::signed(issuer),
 		product,
@@ -257,15 +257,22 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 	(product, 0, buyer)
 }
 
-/// Products for the feed.
-pub struct FeedHelper;
-impl pallet_dao_feed::BenchmarkHelper for FeedHelper {
-	fn create_wrapped_asset() {
-		endow(IFIL, &adapters::dao_account());
-	}
-
-	fn payable_product() -> ProductId {
-		active_product().0
+/// Money for operators and for those who redeem.
+pub struct GatewayHelper;
+impl pallet_fil_gateway::BenchmarkHelper<AccountId> for GatewayHelper {
+	fn set_up(who: &AccountId) {
+		if !Assets::asset_exists(IFIL) {
+			frame_support::assert_ok!(Assets::force_create(
+				RuntimeOrigin::root(),
+				IFIL.into(),
+				MultiAddress::Id(adapters::dao_account()),
+				true,
+				1
+			));
+		}
+		frame_support::assert_ok!(
+			<Balances as frame_support::traits::fungible::Mutate<_>>::mint_into(who, 1_000_000 * DMC)
+		);
 	}
 }
 

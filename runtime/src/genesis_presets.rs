@@ -5,12 +5,13 @@
 
 use crate::{
 	configs::monetary::Native, AccountId, AssetConversionConfig, AssetId, AssetsConfig, BabeConfig, Balance,
-	BalancesConfig, CalendarConfig, CouncilConfig, EmissionConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, ValidatorSetConfig, BABE_GENESIS_EPOCH_CONFIG,
+	BalancesConfig, CalendarConfig, CouncilConfig, EmissionConfig, FilGatewayConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, ValidatorSetConfig, BABE_GENESIS_EPOCH_CONFIG,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{string::ToString, vec, vec::Vec};
 use dmex_primitives::{constants::*, CalendarParameters, Recipient};
 use frame_support::{build_struct_json_patch, traits::fungible::NativeOrWithId};
+use pallet_fil_gateway::GenesisCustody;
 use serde_json::Value;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
@@ -97,6 +98,20 @@ fn play_validator(sr25519: Sr25519Keyring, ed25519: Ed25519Keyring) -> (AccountI
 	(sr25519.to_account_id(), keys)
 }
 
+/// Custody on the Filecoin network for play, which `e2e` starts: its genesis block, and a multisig of five that takes four approvals.
+fn play_custody() -> GenesisCustody {
+	GenesisCustody {
+		test_network: false,
+		genesis: "bafy2bzacealjj32glhlhyecetcb6p2uu6ycqpyc6dpkro7l33gcejdj6nximo".to_string(),
+		id: 3_000_123,
+		robust: "f2xuhp4iydexuvdxykt7a6fk4geams4tskrwvnboq".to_string(),
+		signers: (2_000..2_005).collect(),
+		approvals: 4,
+		next_range: 0,
+		balance: 0,
+	}
+}
+
 /// The seven well-known accounts that are funded, and are the council, in the presets for play.
 fn play_accounts() -> Vec<AccountId> {
 	use Sr25519Keyring::*;
@@ -143,7 +158,11 @@ fn staking_recipients(ids: &[AssetId], points_each: u32) -> Vec<(Recipient, u32)
 }
 
 /// `development` and `local`: well-known keys, funded accounts, assets, pools, mining from the first block.
-fn play(calendar: CalendarParameters, validators: Vec<(AccountId, SessionKeys)>) -> Value {
+fn play(
+	calendar: CalendarParameters,
+	validators: Vec<(AccountId, SessionKeys)>,
+	operators: Vec<Sr25519Keyring>,
+) -> Value {
 	let accounts = play_accounts();
 	let [alice, .., dave, eve, ferdie, _] = accounts.as_slice() else {
 		return Value::Null;
@@ -206,19 +225,28 @@ fn play(calendar: CalendarParameters, validators: Vec<(AccountId, SessionKeys)>)
 			team: vec![(dave.clone(), 6_000_000 * DMC)],
 			private_sale: vec![(eve.clone(), 5_000_000 * DMC), (ferdie.clone(), 5_000_000 * DMC)],
 		},
+		fil_gateway: FilGatewayConfig {
+			operators: operators
+				.into_iter()
+				.map(|key| (key.to_account_id(), key.public()))
+				.collect(),
+			custody: Some(play_custody()),
+		},
 	})
 }
 
-/// One validator and days of ten blocks.
+/// One validator, one operator of the gateway, and days of ten blocks. A range of Filecoin takes three blocks to be voted on, delivered and
+/// applied; so there are two in a day, not ten, or the gateway would never keep up.
 fn development() -> Value {
 	play(
 		CalendarParameters {
 			blocks_per_day: 10,
 			slot_duration_ms: NOMINAL_SLOT_MS,
 			epochs_per_day: 20,
-			epochs_per_range: 2,
+			epochs_per_range: 10,
 		},
 		vec![play_validator(Sr25519Keyring::Alice, Ed25519Keyring::Alice)],
+		vec![Sr25519Keyring::Alice],
 	)
 }
 
@@ -231,6 +259,12 @@ fn local() -> Value {
 			play_validator(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
 			play_validator(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
 			play_validator(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+		],
+		vec![
+			Sr25519Keyring::Alice,
+			Sr25519Keyring::Bob,
+			Sr25519Keyring::Charlie,
+			Sr25519Keyring::Dave,
 		],
 	)
 }
@@ -313,6 +347,7 @@ mod tests {
 				crate::Emission::do_try_state().unwrap();
 				crate::ValidatorSet::do_try_state().unwrap();
 				crate::Dao::do_try_state().unwrap();
+				crate::FilGateway::do_try_state().unwrap();
 			});
 		}
 	}
@@ -345,7 +380,9 @@ mod tests {
 			assert!(!text.contains(&account.to_ss58check_with_version(crate::SS58_PREFIX.into())));
 		}
 		let value: Value = serde_json::from_str(&text).unwrap();
-		assert!(value.get("validatorSet").is_none() && value.get("council").is_none());
+		for people in ["validatorSet", "council", "filGateway"] {
+			assert!(value.get(people).is_none());
+		}
 	}
 
 	#[test]

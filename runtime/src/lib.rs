@@ -71,7 +71,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("dmex"),
 	impl_name: Cow::Borrowed("dmex-node"),
 	authoring_version: 1,
-	spec_version: 2_609_002,
+	spec_version: 2_609_003,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,
@@ -221,7 +221,7 @@ mod runtime {
 	pub type Nfts = pallet_nfts;
 	// Days fall due before products see them.
 	#[runtime::pallet_index(91)]
-	pub type DaoFeed = pallet_dao_feed;
+	pub type FilGateway = pallet_fil_gateway;
 	#[runtime::pallet_index(92)]
 	pub type HashrateNft = pallet_hashrate_nft;
 	#[runtime::pallet_index(93)]

@@ -4,7 +4,11 @@
 
 use clap::Args;
 use dmex_primitives::constants::{DMC, FOUNDATION, MAX_SUPPLY, PRIVATE_SALE, TEAM};
-use dmex_runtime::{AccountId, Balance, SS58_PREFIX};
+use dmex_runtime::{
+	configs::parameters::dynamic_params::gateway::OperatorBond, AccountId, Balance, SS58_PREFIX,
+};
+use frame_support::traits::Get;
+use pallet_fil_gateway::GenesisCustody;
 use sc_network::config::MultiaddrWithPeerId;
 use serde::Deserialize;
 use serde_json::{json, Value};
@@ -45,7 +49,22 @@ const FORM: &str = r#"The input file:
       }
     ],
     "council": ["5…"],                   7 accounts
-    "operators": ["5…"],                 5 accounts of the Filecoin gateway
+    "operators": [                       5 of the Filecoin gateway
+      {
+        "account": "5…",                 bonds 10,000 DMC
+        "key": "5…"                      gateway key: sr25519
+      }
+    ],
+    "custody": {                         the multisig on Filecoin
+      "testNetwork": false,              whether addresses begin with t
+      "genesis": "bafy2bza…",            CID of Filecoin's genesis block
+      "id": 3000123,                     actor id: the digits of f0…
+      "robust": "f2…",
+      "signers": [2000, 2001],           actor ids, ascending
+      "approvals": 2,                    that a payment takes: at least 4 of 5
+      "nextRange": 250000,               the first height to be reported / 20
+      "balance": "0"                     FIL that it holds below that height
+    },
     "team": [                            10,000,000 DMC in all, vested over 36 months
       { "account": "5…", "amount": "2500000" }
     ],
@@ -64,8 +83,8 @@ Accounts and keys are SS58 addresses, in DMEX's own form or the generic one, or 
 after 0x. Amounts are decimal strings in DMC. Each key and each seat is held once, and none by a
 development key, whose secret everybody knows.
 
-Out of the foundation's 10,000,000 DMC come the validators' bonds and 10 DMC for each account, to
-pay its first fees; at most a month's allowance of the foundation."#;
+Out of the foundation's 10,000,000 DMC come the validators' and the operators' bonds and 10 DMC
+for each account, to pay its first fees; at most a month's allowance of the foundation."#;
 
 /// Arguments of `production-spec`.
 #[derive(Debug, Clone, Args)]
@@ -108,7 +127,8 @@ impl ProductionSpecCmd {
 struct Input {
 	validators: Vec<ValidatorInput>,
 	council: Vec<String>,
-	operators: Vec<String>,
+	operators: Vec<OperatorInput>,
+	custody: CustodyInput,
 	team: Vec<VestingInput>,
 	private_sale: Vec<VestingInput>,
 	#[serde(default)]
@@ -127,6 +147,26 @@ struct ValidatorInput {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct OperatorInput {
+	account: String,
+	key: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CustodyInput {
+	test_network: bool,
+	genesis: String,
+	id: u64,
+	robust: String,
+	signers: Vec<u64>,
+	approvals: u32,
+	next_range: u32,
+	balance: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct VestingInput {
 	account: String,
 	amount: String,
@@ -137,7 +177,8 @@ struct VestingInput {
 struct Production {
 	validators: Vec<Validator>,
 	council: Vec<Key>,
-	operators: Vec<Key>,
+	operators: Vec<Operator>,
+	custody: GenesisCustody,
 	team: Vec<(Key, Balance)>,
 	private_sale: Vec<(Key, Balance)>,
 	boot_nodes: Vec<MultiaddrWithPeerId>,
@@ -152,18 +193,19 @@ struct Validator {
 	authority_discovery: Key,
 }
 
+#[derive(Debug)]
+struct Operator {
+	account: Key,
+	key: Key,
+}
+
 impl Production {
 	/// The spec as JSON, after the runtime has made a genesis of it.
 	fn into_spec(self, raw: bool) -> Result<String, String> {
-		let mut properties = crate::properties();
-		// Until the gateway has a genesis of its own, its operators are on record here.
-		let operators: Vec<_> = self.operators.iter().map(Key::generic).collect();
-		properties.insert("gatewayOperators".into(), operators.into());
-
 		let spec = crate::production_form()?
 			.with_genesis_config_patch(self.genesis_patch())
 			.with_boot_nodes(self.boot_nodes)
-			.with_properties(properties)
+			.with_properties(crate::properties())
 			.build();
 		let plain_spec = spec.as_json(false)?;
 		let raw_spec = crate::with_state(spec)?.as_json(true)?;
@@ -195,6 +237,11 @@ impl Production {
 			})
 			.collect();
 		let endowments: Vec<_> = self.endowments().into_iter().collect();
+		let operators: Value = self
+			.operators
+			.iter()
+			.map(|operator| json!([operator.account.generic(), operator.key.generic()]))
+			.collect();
 		json!({
 			// Emission takes them off what the foundation gets.
 			"balances": { "balances": amounts(&endowments) },
@@ -205,17 +252,27 @@ impl Production {
 				"team": amounts(&self.team),
 				"privateSale": amounts(&self.private_sale),
 			},
+			"filGateway": { "operators": operators, "custody": self.custody },
 		})
 	}
 
-	/// What each account needs to begin with, out of the foundation: fees for its first transactions, and validators their bond.
+	/// What each account needs to begin with, out of the foundation: fees for its first transactions, and validators and operators
+	/// their bonds.
 	/// Nobody else has DMC at genesis.
 	fn endowments(&self) -> BTreeMap<Key, Balance> {
 		let beneficiaries = self.team.iter().chain(&self.private_sale).map(|(who, _)| who);
-		let everybody = self.council.iter().chain(&self.operators).chain(beneficiaries);
+		let everybody = self.council.iter().chain(beneficiaries);
 		let mut endowments: BTreeMap<_, _> = everybody.map(|who| (*who, STARTING_BALANCE)).collect();
-		for validator in &self.validators {
-			endowments.insert(validator.account, validator.bond + STARTING_BALANCE);
+		let validators = self
+			.validators
+			.iter()
+			.map(|validator| (validator.account, validator.bond));
+		let operators = self
+			.operators
+			.iter()
+			.map(|operator| (operator.account, OperatorBond::get()));
+		for (account, bond) in validators.chain(operators) {
+			*endowments.entry(account).or_insert(STARTING_BALANCE) += bond;
 		}
 		endowments
 	}
@@ -255,7 +312,8 @@ fn parse(text: &str) -> Result<Production, String> {
 		.collect();
 
 	let council = check.accounts("council", &input.council, COUNCIL_SEATS);
-	let operators = check.accounts("operators", &input.operators, GATEWAY_OPERATORS);
+	let operators = check.operators(&input.operators);
+	let custody = check.custody(input.custody);
 	let team = check.vesting("team", &input.team, TEAM);
 	let private_sale = check.vesting("privateSale", &input.private_sale, PRIVATE_SALE);
 	let boot_nodes = check.boot_nodes(&input.boot_nodes);
@@ -264,6 +322,7 @@ fn parse(text: &str) -> Result<Production, String> {
 		validators,
 		council,
 		operators,
+		custody,
 		team,
 		private_sale,
 		boot_nodes,
@@ -271,7 +330,7 @@ fn parse(text: &str) -> Result<Production, String> {
 	let endowed = production.endowments().values().sum::<Balance>();
 	if endowed > MAXIMUM_ENDOWMENT {
 		check.refuse(format!(
-			"validators: bonds and 10 DMC for each account are {} DMC together; the foundation gives at most {} at \
+			"validators: bonds, those of operators too, and 10 DMC for each account are {} DMC together; the foundation gives at most {} at \
 			genesis, so lower the bonds or let some validators apply later",
 			show_dmc(endowed),
 			show_dmc(MAXIMUM_ENDOWMENT)
@@ -389,6 +448,64 @@ impl Check {
 		let keys = accounts.iter().enumerate();
 		keys.map(|(index, account)| self.key(&format!("{group}[{index}]"), account, group))
 			.collect()
+	}
+
+	fn operators(&mut self, operators: &[OperatorInput]) -> Vec<Operator> {
+		if operators.len() != GATEWAY_OPERATORS {
+			self.refuse(format!(
+				"operators: {} given; list exactly {GATEWAY_OPERATORS}",
+				operators.len()
+			));
+		}
+		let operators = operators.iter().enumerate();
+		operators
+			.map(|(index, operator)| {
+				let at = |field: &str| format!("operators[{index}].{field}");
+				Operator {
+					account: self.key(&at("account"), &operator.account, "operators"),
+					key: self.key(&at("key"), &operator.key, "gateway keys"),
+				}
+			})
+			.collect()
+	}
+
+	/// Custody that fewer signers than a quorum of operators cannot empty.
+	fn custody(&mut self, input: CustodyInput) -> GenesisCustody {
+		let balance = parse_dmc(&input.balance).unwrap_or_else(|| {
+			self.refuse(format!(
+				"custody.balance: `{}` is no amount; give FIL as digits with at most 18 decimals, such as \"0\"",
+				input.balance
+			));
+			0
+		});
+		let custody = GenesisCustody {
+			test_network: input.test_network,
+			genesis: input.genesis,
+			id: input.id,
+			robust: input.robust,
+			signers: input.signers,
+			approvals: input.approvals,
+			next_range: input.next_range,
+			balance,
+		};
+		if let Err(problem) = custody.parse() {
+			self.refuse(problem.into());
+		}
+		let ascending = custody.signers.windows(2).all(|pair| pair[0] < pair[1]);
+		if custody.signers.len() < GATEWAY_OPERATORS || !ascending {
+			self.refuse(format!(
+				"custody.signers: give at least {GATEWAY_OPERATORS} actor ids, ascending, each once"
+			));
+		}
+		let signers = u32::try_from(custody.signers.len()).unwrap_or(u32::MAX);
+		if custody.approvals < pallet_fil_gateway::threshold(signers) || custody.approvals > signers {
+			self.refuse(format!(
+				"custody.approvals: {} of {signers} signers; a payment must take at least {}",
+				custody.approvals,
+				pallet_fil_gateway::threshold(signers)
+			));
+		}
+		custody
 	}
 
 	fn vesting(&mut self, group: &str, entries: &[VestingInput], expected: Balance) -> Vec<(Key, Balance)> {
@@ -564,7 +681,19 @@ mod tests {
 		json!({
 			"validators": (1..=4).map(validator).collect::<Vec<_>>(),
 			"council": (1..=7).map(own).collect::<Vec<_>>(),
-			"operators": (40..45).map(own).collect::<Vec<_>>(),
+			"operators": (40..45)
+				.map(|n| json!({ "account": own(n), "key": own(n + 20) }))
+				.collect::<Vec<_>>(),
+			"custody": {
+				"testNetwork": false,
+				"genesis": "bafy2bzacealjj32glhlhyecetcb6p2uu6ycqpyc6dpkro7l33gcejdj6nximo",
+				"id": 3_000_123,
+				"robust": "f2xuhp4iydexuvdxykt7a6fk4geams4tskrwvnboq",
+				"signers": [2000, 2001, 2002, 2003, 2004],
+				"approvals": 4,
+				"nextRange": 250_000,
+				"balance": "12.5",
+			},
 			"team": [
 				{ "account": own(50), "amount": "9999999.999999999999999999" },
 				{ "account": own(51), "amount": "0.000000000000000001" },
@@ -618,9 +747,10 @@ mod tests {
 		assert_eq!(endowments.len(), 14);
 		assert_eq!(endowments[&Key::parse(&own(1)).unwrap()], 10_010 * DMC);
 		assert_eq!(endowments[&Key::parse(&own(7)).unwrap()], 10 * DMC);
+		assert_eq!(endowments[&Key::parse(&own(40)).unwrap()], 10_010 * DMC);
 		assert_eq!(endowments[&Key::parse(&own(50)).unwrap()], 10 * DMC);
 		let costly = errors(|input| input["validators"][0]["bond"] = "250000".into());
-		assert_refused(&costly, &["280140 DMC", "at most 277777.7", "lower the bonds"]);
+		assert_refused(&costly, &["330140 DMC", "at most 277777.7", "lower the bonds"]);
 	}
 
 	#[test]
@@ -629,7 +759,11 @@ mod tests {
 		let spec: Value = serde_json::from_str(&plain).unwrap();
 		assert_eq!(spec["id"], "dmex");
 		assert_eq!(
-			spec["properties"]["gatewayOperators"].as_array().unwrap().len(),
+			spec.pointer("/genesis/runtimeGenesis/patch/filGateway/operators")
+				.unwrap()
+				.as_array()
+				.unwrap()
+				.len(),
 			5
 		);
 		assert_eq!(spec["bootNodes"].as_array().unwrap().len(), 1);
@@ -642,7 +776,8 @@ mod tests {
 		let ecdsa = ecdsa::Pair::from_string("//Bob", None).unwrap().public();
 		let cases = [
 			("/council/2", sr("//Alice").to_ss58check()),
-			("/operators/0", sr("//Grace").to_ss58check()),
+			("/operators/0/account", sr("//Grace").to_ss58check()),
+			("/operators/1/key", sr("//Heidi").to_ss58check()),
 			("/validators/0/account", sr("//Alice//stash").to_ss58check()),
 			("/validators/1/babe", format!("{:?}", H256(sr("//Bob").0))),
 			(
@@ -681,9 +816,31 @@ mod tests {
 		let pop = |group: &'static str| errors(move |input| drop(input[group].as_array_mut().unwrap().pop()));
 		assert_refused(&pop("validators"), &["3 given", "at least 4"]);
 		assert_refused(&pop("council"), &["6 accounts", "exactly 7"]);
-		assert_refused(&pop("operators"), &["4 accounts", "exactly 5"]);
+		assert_refused(&pop("operators"), &["4 given", "exactly 5"]);
 		let eight = errors(|input| input["council"].as_array_mut().unwrap().push(own(60).into()));
 		assert_refused(&eight, &["8 accounts", "exactly 7"]);
+	}
+
+	#[test]
+	fn custody_should_be_what_a_quorum_alone_can_empty() {
+		let production = parse(&accepted().to_string()).unwrap();
+		assert_eq!(production.custody.balance, 25 * DMC / 2);
+		let with = |field: &'static str, value: Value| errors(move |input| input["custody"][field] = value);
+		assert_refused(&with("genesis", json!("bafy")), &["custody.genesis"]);
+		assert_refused(
+			&with("robust", json!("t2xuhp4iydexuvdxykt7a6fk4geams4tskrwvnboq")),
+			&["custody.robust"],
+		);
+		assert_refused(
+			&with("approvals", json!(3)),
+			&["custody.approvals", "3 of 5", "at least 4"],
+		);
+		assert_refused(&with("approvals", json!(6)), &["custody.approvals", "6 of 5"]);
+		assert_refused(
+			&with("signers", json!([2000, 2001, 2002, 2004, 2003])),
+			&["custody.signers", "ascending"],
+		);
+		assert_refused(&with("balance", json!("1e3")), &["custody.balance", "no amount"]);
 	}
 
 	#[test]

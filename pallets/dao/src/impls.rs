@@ -277,6 +277,13 @@ impl<T: Config> Pallet<T> {
 		let id = NextEnactment::<T>::get();
 		NextEnactment::<T>::put(id.checked_add(1).ok_or(Error::<T>::OutOfRange)?);
 		let call_hash = T::Hashing::hash_of(&call);
+		let custody = T::Classify::changes_custody(&call);
+		if custody {
+			let pending = PendingCustodyChanges::<T>::get()
+				.checked_add(1)
+				.ok_or(Error::<T>::OutOfRange)?;
+			PendingCustodyChanges::<T>::put(pending);
+		}
 		let task = PreimagesOf::<T>::bound(RuntimeCallOf::<T>::from(Call::enact { id, call }))?;
 		<T as Config>::Scheduler::schedule_named(
 			Self::enactment_name(id),
@@ -295,6 +302,7 @@ impl<T: Config> Pallet<T> {
 				call_hash,
 				decided_by,
 				when,
+				custody,
 			},
 		);
 		Self::deposit_event(Event::EnactmentScheduled {
@@ -307,7 +315,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel_enactment(id: EnactmentId) -> DispatchResult {
-		let pending = Enactments::<T>::take(id).ok_or(Error::<T>::UnknownEnactment)?;
+		let pending = Enactments::<T>::get(id).ok_or(Error::<T>::UnknownEnactment)?;
+		Self::forget_enactment(id, &pending)?;
 		// A task that could not run in its block has no name any more. It finds no enactment then, and does nothing.
 		if <T as Config>::Scheduler::cancel_named(Self::enactment_name(id)).is_ok() {
 			// The scheduler lets go of the call only if an origin cancels it.
@@ -323,6 +332,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	fn forget_enactment(id: EnactmentId, pending: &PendingEnactmentOf<T>) -> DispatchResult {
+		Enactments::<T>::remove(id);
+		if pending.custody {
+			let others = PendingCustodyChanges::<T>::get()
+				.checked_sub(1)
+				.ok_or(Error::<T>::OutOfRange)?;
+			PendingCustodyChanges::<T>::put(others);
+		}
+		Ok(())
+	}
+
+	/// Decisions that wait for their enactment and change the operators or the custody of the gateway.
+	pub fn pending_custody_changes() -> u32 {
+		PendingCustodyChanges::<T>::get()
+	}
+
 	pub(crate) fn do_enact(id: EnactmentId, call: Box<RuntimeCallOf<T>>) -> DispatchResultWithPostInfo {
 		let pending = Enactments::<T>::get(id).ok_or(Error::<T>::UnknownEnactment)?;
 		ensure!(T::Calendar::now() >= pending.when, Error::<T>::EnactmentTooEarly);
@@ -330,7 +355,7 @@ impl<T: Config> Pallet<T> {
 			T::Hashing::hash_of(&call) == pending.call_hash,
 			Error::<T>::WrongCall
 		);
-		Enactments::<T>::remove(id);
+		Self::forget_enactment(id, &pending)?;
 		let own_weight =
 			<T as Config>::WeightInfo::enact(u32::try_from(call.encoded_size()).unwrap_or(u32::MAX));
 		let info = call.get_dispatch_info();
@@ -367,6 +392,7 @@ impl<T: Config> Pallet<T> {
 			call_hash,
 			decided_by,
 			when,
+			custody: _,
 		} = pending;
 		let task = PreimagesOf::<T>::peek::<RuntimeCallOf<T>>(&task).ok();
 		let call = match task

@@ -162,6 +162,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Enactments<T: Config> = StorageMap<_, Twox64Concat, EnactmentId, PendingEnactmentOf<T>>;
 
+	/// How many of `Enactments` change the operators or the custody of the gateway.
+	#[pallet::storage]
+	pub type PendingCustodyChanges<T: Config> = StorageValue<_, u32, ValueQuery>;
+
 	/// The number of the next enactment: greater than each key of `Enactments`.
 	#[pallet::storage]
 	pub type NextEnactment<T: Config> = StorageValue<_, EnactmentId, ValueQuery>;

@@ -334,6 +334,10 @@ impl ClassifyCall<RuntimeCall> for TestClassify {
 			_ => None,
 		}
 	}
+
+	fn changes_custody(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::Target(target::Call::delayed { .. }))
+	}
 }
 
 pub struct TestSupply;

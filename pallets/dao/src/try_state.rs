@@ -14,6 +14,7 @@ impl<T: Config> Pallet<T> {
 	/// 4. `NextEnactment` is greater than the number of every pending enactment.
 	/// 5. Every pending enactment is scheduled under its name for its block, unless that block has come.
 	/// 6. Every pending enactment waits no longer than 7 days.
+	/// 7. `PendingCustodyChanges` counts the pending enactments that change the gateway's operators or custody.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = T::Calendar::now();
 
@@ -45,6 +46,13 @@ impl<T: Config> Pallet<T> {
 		let longest = T::Calendar::parameters()
 			.days(ENACTMENT_DAYS)
 			.ok_or("6: 7 days are out of range")?;
+		let custody = Enactments::<T>::iter_values()
+			.filter(|pending| pending.custody)
+			.count();
+		ensure!(
+			u32::try_from(custody) == Ok(PendingCustodyChanges::<T>::get()),
+			"7: pending changes of custody are miscounted"
+		);
 		for (id, pending) in Enactments::<T>::iter() {
 			ensure!(id < next, "4: the number of an enactment will be given again");
 			if pending.when > now {

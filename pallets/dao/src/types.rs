@@ -59,6 +59,8 @@ pub struct PendingEnactment<Call, Hash> {
 	pub decided_by: Decider,
 	/// The block of enactment.
 	pub when: BlockNumber,
+	/// Whether it changes the operators or the custody of the gateway.
+	pub custody: bool,
 }
 
 /// A pending enactment as the runtime API tells it.

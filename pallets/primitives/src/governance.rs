@@ -85,6 +85,12 @@ pub trait ClassifyCall<Call> {
 	///
 	/// [`Decision::Delayed`] means that the call takes Root, which exists only as a row-10 decision that has waited.
 	fn decision(call: &Call) -> Option<Decision>;
+
+	/// Whether the call changes the operators or the custody of the gateway (§5): nobody can object to a redemption while such a
+	/// decision waits for its enactment.
+	fn changes_custody(_: &Call) -> bool {
+		false
+	}
 }
 
 #[cfg(test)]

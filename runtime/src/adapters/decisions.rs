@@ -3,6 +3,7 @@
 use crate::{
 	configs::{
 		consensus::MAX_VALIDATORS,
+		gateway::FIL,
 		parameters::{dynamic_params, RuntimeParameters},
 	},
 	*,
@@ -12,7 +13,7 @@ use dmex_primitives::{
 	governance::ClassifyCall,
 	Decision,
 };
-use frame_support::pallet_prelude::DispatchResult;
+use frame_support::{pallet_prelude::DispatchResult, traits::Get};
 use pallet_dao::{ParameterFault, ParameterStore};
 use sp_runtime::Permill;
 
@@ -54,7 +55,20 @@ impl ClassifyCall<RuntimeCall> for Decisions {
 				| pallet_escrow::Call::resume { .. }
 				| pallet_escrow::Call::terminate { .. },
 			) => Some(Decision::Shared),
-			RuntimeCall::DaoFeed(_) => Some(Decision::Shared),
+			RuntimeCall::FilGateway(call) => match call {
+				pallet_fil_gateway::Call::resume { .. }
+				| pallet_fil_gateway::Call::object { .. }
+				| pallet_fil_gateway::Call::confirm_objection { .. }
+				| pallet_fil_gateway::Call::cancel_redemption { .. }
+				| pallet_fil_gateway::Call::assign_suspense { .. }
+				| pallet_fil_gateway::Call::return_suspense { .. }
+				| pallet_fil_gateway::Call::cover_shortfall { .. } => Some(Decision::Shared),
+				pallet_fil_gateway::Call::accept_unexplained { .. }
+				| pallet_fil_gateway::Call::accept_reorganisation { .. }
+				| pallet_fil_gateway::Call::wind_down { .. } => Some(Decision::Delayed),
+				call if is_custody_change(call) => Some(Decision::Delayed),
+				_ => None,
+			},
 			RuntimeCall::HashrateNft(
 				pallet_hashrate_nft::Call::add_coin { .. } | pallet_hashrate_nft::Call::set_coin_open { .. },
 			) => Some(Decision::Delayed),
@@ -71,6 +85,34 @@ impl ClassifyCall<RuntimeCall> for Decisions {
 			_ => None,
 		}
 	}
+
+	fn changes_custody(call: &RuntimeCall) -> bool {
+		match call {
+			RuntimeCall::FilGateway(call) => is_custody_change(call),
+			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
+				calls.iter().any(Self::changes_custody)
+			}
+			_ => false,
+		}
+	}
+}
+
+/// Another set of operators, other signers, another custody.
+const fn is_custody_change(call: &pallet_fil_gateway::Call<Runtime>) -> bool {
+	matches!(
+		call,
+		pallet_fil_gateway::Call::set_operators { .. }
+			| pallet_fil_gateway::Call::announce_signers { .. }
+			| pallet_fil_gateway::Call::set_custody { .. }
+	)
+}
+
+/// Whether a change of operators or custody is decided and waits for its enactment.
+pub struct CustodyChangePending;
+impl Get<bool> for CustodyChangePending {
+	fn get() -> bool {
+		Dao::pending_custody_changes() > 0
+	}
 }
 
 /// The parameters of the DAO with the rows and the caps of §12.
@@ -83,6 +125,10 @@ impl DaoParameters {
 	const CREDIT_CAP: Permill = Permill::from_percent(10);
 	/// Bonds that would shut everybody out, or nobody.
 	const BOND_BOUNDS: (Balance, Balance) = (DMC, GENESIS_SUPPLY / 100);
+	/// Cap of the fee of a redemption: half of the least that can be redeemed.
+	const PAYOUT_FEE_CAP: Balance = FIL / 20;
+	/// All FIL that there can be.
+	const MOST_FIL: Balance = 2_000_000_000 * FIL;
 }
 
 /// Refuses the lack of a value and one outside `least..=most`.
@@ -101,12 +147,14 @@ impl ParameterStore<RuntimeParameters> for DaoParameters {
 			// Rows 2, 3 and 4.
 			RuntimeParameters::Fees(_) => Decision::Holders,
 			// Row 9.
-			RuntimeParameters::Validators(_) => Decision::Shared,
+			RuntimeParameters::Validators(_) | RuntimeParameters::Gateway(_) => Decision::Shared,
 		}
 	}
 
 	fn check(parameter: &RuntimeParameters) -> Result<(), ParameterFault> {
-		use dynamic_params::{fees::Parameters as Fees, validators::Parameters as Validators};
+		use dynamic_params::{
+			fees::Parameters as Fees, gateway::Parameters as Gateway, validators::Parameters as Validators,
+		};
 		let none = Permill::zero();
 		match parameter {
 			RuntimeParameters::Fees(fee) => match fee {
@@ -120,6 +168,13 @@ impl ParameterStore<RuntimeParameters> for DaoParameters {
 			RuntimeParameters::Validators(parameter) => match parameter {
 				Validators::MinimumBond(_, bond) => within(bond, Self::BOND_BOUNDS.0, Self::BOND_BOUNDS.1),
 				Validators::MinimumSetSize(_, size) => within(size, 1, MAX_VALIDATORS),
+			},
+			RuntimeParameters::Gateway(parameter) => match parameter {
+				Gateway::OperatorBond(_, bond) => within(bond, Self::BOND_BOUNDS.0, Self::BOND_BOUNDS.1),
+				Gateway::PayoutFee(_, fee) => within(fee, 0, Self::PAYOUT_FEE_CAP),
+				Gateway::DepositCap(_, cap) | Gateway::DailyMintCap(_, cap) => {
+					within(cap, FIL, Self::MOST_FIL)
+				}
 			},
 		}
 	}

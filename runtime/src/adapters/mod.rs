@@ -7,7 +7,7 @@ mod money;
 mod transactions;
 
 pub use calls::CallFilter;
-pub use decisions::{DaoParameters, Decisions, MinimumBond, MinimumSetSize};
+pub use decisions::{CustodyChangePending, DaoParameters, Decisions, MinimumBond, MinimumSetSize};
 pub use identity::JudgedIdentity;
 pub use money::{
 	AssetFeesToAuthor, DustToRiskFund, FeesToAuthor, ImbalanceToRiskFund, RecipientExists, RevenueAccount,

@@ -7,10 +7,9 @@ use super::{
 };
 use crate::*;
 use adapters::{JudgedIdentity, RevenueAccount};
-use dmex_primitives::{constants::IFIL, AssetKind};
 use frame_support::{
 	parameter_types,
-	traits::{fungible::NativeOrWithId, AsEnsureOriginWithArg, ConstU32, Get, NeverEnsureOrigin},
+	traits::{AsEnsureOriginWithArg, ConstU32, Get, NeverEnsureOrigin},
 	weights::Weight,
 	PalletId,
 };
@@ -71,31 +70,14 @@ parameter_types! {
 	pub const EscrowPalletId: PalletId = PalletId(*b"dmex/esc");
 	/// Holds pay until its holders have got it; owns the collections.
 	pub const HashrateNftPalletId: PalletId = PalletId(*b"dmex/nft");
-	/// Holds a payout between its issue and its booking.
-	pub const DaoFeedPalletId: PalletId = PalletId(*b"dmex/fed");
-	/// What deposits of FIL become.
-	pub const WrappedFil: AssetKind = NativeOrWithId::WithId(IFIL);
-}
-
-impl pallet_dao_feed::Config for Runtime {
-	type Calendar = Calendar;
-	type FeedOrigin = EnsureShared<Runtime>;
-	type Assets = Money;
-	type WrappedAsset = WrappedFil;
-	type Products = HashrateNft;
-	type PalletId = DaoFeedPalletId;
-	type MaxCoins = ConstU32<8>;
-	type WeightInfo = weights::pallet_dao_feed::WeightInfo<Runtime>;
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = benchmarks::FeedHelper;
 }
 
 impl pallet_hashrate_nft::Config for Runtime {
 	type Assets = Money;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Escrow = Escrow;
-	type NodeOracle = DaoFeed;
-	type MarketOracle = DaoFeed;
+	type NodeOracle = FilGateway;
+	type MarketOracle = FilGateway;
 	type IssuerIdentity = JudgedIdentity;
 	// Nothing can be pledged before there is lending.
 	type PledgedIncome = ();

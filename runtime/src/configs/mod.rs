@@ -2,6 +2,7 @@
 
 pub mod consensus;
 pub mod emission;
+pub mod gateway;
 pub mod governance;
 pub mod market;
 pub mod monetary;

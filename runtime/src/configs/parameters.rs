@@ -49,6 +49,24 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static MinimumSetSize: u32 = crate::configs::consensus::default_minimum_set_size();
 	}
+
+	/// What operators bond, and what passes between FIL and IFIL (§5).
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod gateway {
+		/// Smallest bond of an operator, in DMC.
+		#[codec(index = 0)]
+		pub static OperatorBond: Balance = 10_000 * DMC;
+		/// Fee of a redemption in IFIL, for the gas of its payment. Cap 0.05.
+		#[codec(index = 1)]
+		pub static PayoutFee: Balance = crate::configs::gateway::FIL / 100;
+		/// Deposits above it are minted a day later.
+		#[codec(index = 2)]
+		pub static DepositCap: Balance = 10_000 * crate::configs::gateway::FIL;
+		/// Most IFIL that is minted for deposits in 24 hours.
+		#[codec(index = 3)]
+		pub static DailyMintCap: Balance = 50_000 * crate::configs::gateway::FIL;
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]

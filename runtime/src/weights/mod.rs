@@ -19,8 +19,6 @@ pub mod pallet_balances;
 pub mod pallet_collective;
 /// Weights of `pallet-dao`.
 pub mod pallet_dao;
-/// Weights of `pallet-dao-feed`.
-pub mod pallet_dao_feed;
 /// Weights of `pallet-democracy`.
 pub mod pallet_democracy;
 /// Weights of `pallet-dmc-emission`.
@@ -29,6 +27,11 @@ pub mod pallet_dmc_emission;
 pub mod pallet_elections_phragmen;
 /// Weights of `pallet-escrow`.
 pub mod pallet_escrow;
+/// Weights of `pallet-fil-gateway`.
+pub mod pallet_fil_gateway {
+	/// Weights for the runtime.
+	pub type WeightInfo<T> = ::pallet_fil_gateway::weights::SubstrateWeight<T>;
+}
 /// Weights of `pallet-hashrate-nft`.
 pub mod pallet_hashrate_nft;
 /// Weights of `pallet-identity`.

@@ -75,3 +75,26 @@ fn cancelling_should_take_a_decision() {
 		assert_ok!(Dao::cancel_enactment(referendum_origin(), 0));
 	})
 }
+
+#[test]
+fn changes_of_custody_should_be_counted_while_they_wait() {
+	ExtBuilder::default().build_and_execute(|| {
+		let upgrade = RuntimeCall::System(frame_system::Call::authorize_upgrade {
+			code_hash: Default::default(),
+		});
+		assert_ok!(Dao::schedule_enactment(council_origin(), Box::new(upgrade)));
+		assert_eq!(Dao::pending_custody_changes(), 0);
+		for value in [1, 2, 3] {
+			assert_ok!(Dao::schedule_enactment(
+				council_origin(),
+				Box::new(delayed(value, 0))
+			));
+		}
+		assert_eq!(Dao::pending_custody_changes(), 3);
+		assert_ok!(Dao::cancel_enactment(council_origin(), 2));
+		assert_eq!(Dao::pending_custody_changes(), 2);
+		check_everything();
+		run(WEEK);
+		assert_eq!(Dao::pending_custody_changes(), 0);
+	})
+}
