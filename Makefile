@@ -1,6 +1,6 @@
 # Every target does its own set-up; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build production run test lint e2e network specs bench clean
+.PHONY: help setup build production run test lint e2e network filecoin specs bench clean
 
 help: ## list these targets
 	@echo "DMEX: make TARGET"
@@ -29,6 +29,9 @@ e2e: ## play the end-to-end tests against the built node
 
 network: ## play the tests of the four-validator network
 	@scripts/e2e.sh network
+
+filecoin: ## start a simulated Filecoin network for the development chain, on port 1234
+	@scripts/e2e.sh filecoin
 
 specs: ## regenerate chain-specs/
 	@scripts/setup.sh build && scripts/build.sh && scripts/build-specs.sh

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs one of the npm scripts of e2e/ (test or network) against the node of this checkout.
+# Runs one of the npm scripts of e2e/: test or network against the node of this checkout, or filecoin, which needs none.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 if [ "${DMEX_BUILT:-0}" != 1 ]; then
 	scripts/setup.sh all
-	scripts/build.sh
+	[ "${1:-test}" = filecoin ] || scripts/build.sh
 fi
 use_node_js
 cd e2e

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs a development chain of one validator: blocks of 3 seconds, days of 10 blocks.
-# KEEP=1 goes on with the chain of the last run, RPC_PORT and NODE_ARGS are passed on.
+# KEEP=1 goes on with the chain of the last run, RPC_PORT and NODE_ARGS are passed on, FILECOIN_RPC is the Filecoin node that the gateway looks at.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 scripts/build.sh
@@ -19,10 +19,11 @@ cat <<TEXT
   Or anything else to        ws://127.0.0.1:$port (HTTP too)
   Metrics                    http://127.0.0.1:9615/metrics
   Data                       .local/development (a new chain each time; KEEP=1 make run goes on with the last one)
+  Filecoin                   ${FILECOIN_RPC:-none: README.md tells how to play one beside it}
   Stop                       Ctrl-C
 
 TEXT
 # A fixed identity, so that a second node finds this one by the address that README.md names.
 identity=0000000000000000000000000000000000000000000000000000000000000001
 # shellcheck disable=SC2086
-exec "$DMEX_NODE" --dev --base-path "$data" --rpc-port "$port" --node-key "$identity" ${NODE_ARGS:-}
+exec "$DMEX_NODE" --dev --base-path "$data" --rpc-port "$port" --node-key "$identity" ${FILECOIN_RPC:+--filecoin-rpc "$FILECOIN_RPC"} ${NODE_ARGS:-}
