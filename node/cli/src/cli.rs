@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+use crate::{filecoin::HttpUrl, payout::FilecoinPayoutCmd};
 use clap::{CommandFactory, FromArgMatches};
 use dmex_chain_spec::production::ProductionSpecCmd;
 use sc_cli::SubstrateCli;
@@ -18,6 +19,13 @@ Examples:
   dmex-node --chain dmex.json --validator --base-path /var/lib/dmex
       A validator. The RPC method author_rotateKeysWithOwner makes its session keys and their
       proof for validatorSet.apply; its parameter is the public key of the validator's account.
+
+  dmex-node key insert --key-type filb --scheme sr25519 --suri operator.key --chain dmex.json \
+      --base-path /var/lib/dmex
+  dmex-node --chain dmex.json --validator --base-path /var/lib/dmex \
+      --filecoin-rpc http://127.0.0.1:1234 --filecoin-token-file /etc/dmex/lotus.token
+      An operator of the FIL gateway: it votes on what its Filecoin node sees. A gateway key must be
+      in one node only. filecoin_workerStatus tells how the worker is; filecoin-payout pays.
 
   dmex-node export-chain-spec --chain local --output local.json
   dmex-node export-chain-spec --chain local.json --raw --output local.raw.json
@@ -52,6 +60,28 @@ pub struct Cli {
 	/// `wasm-cache` in the base path if left out. Nodes may share a folder; nobody else may be able to write to it.
 	#[arg(long, value_name = "PATH")]
 	pub wasm_cache: Option<PathBuf>,
+
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub filecoin: FilecoinParams,
+}
+
+/// The Filecoin node of an operator of the FIL gateway.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct FilecoinParams {
+	/// The Filecoin node (Lotus, Forest or a hosted one) that the FIL gateway's worker asks, by http or https.
+	///
+	/// With or without `/rpc/v1` at its end. Only for operators of the gateway: their key (type `filb`) is in the keystore, and
+	/// off-chain workers run (with `--validator`, or `--offchain-worker always`). With `--dev`, `--alice` and the like the key of
+	/// that development account is there already. It holds for this start: without it the worker asks nobody.
+	#[arg(long, value_name = "URL")]
+	pub filecoin_rpc: Option<HttpUrl>,
+
+	/// File with the token of the Filecoin node. Its right to `read` is enough.
+	///
+	/// Read once, at the start.
+	#[arg(long, value_name = "PATH", requires = "filecoin_rpc")]
+	pub filecoin_token_file: Option<PathBuf>,
 }
 
 impl Cli {
@@ -98,6 +128,9 @@ pub enum Subcommand {
 
 	/// Complete the spec of the production chain with validators, council and beneficiaries from a file.
 	ProductionSpec(ProductionSpecCmd),
+
+	/// Propose and approve payouts of redemptions in the custody multisig on Filecoin.
+	FilecoinPayout(Box<FilecoinPayoutCmd>),
 
 	/// Execute a block again and compare.
 	CheckBlock(sc_cli::CheckBlockCmd),

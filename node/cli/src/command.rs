@@ -2,6 +2,7 @@
 
 use crate::{
 	cli::{Cli, Subcommand},
+	filecoin,
 	service::{self, FullBackend, FullClient},
 };
 use dmex_chain_spec as chain_spec;
@@ -57,10 +58,12 @@ pub fn run(version: &'static str) -> sc_cli::Result<()> {
 	let Some(subcommand) = &cli.subcommand else {
 		let storage_monitor = cli.storage_monitor.clone();
 		let wasm_cache = cli.wasm_cache.clone();
+		let filecoin = filecoin::Settings::read(&cli.filecoin)
+			.map_err(|error| sc_cli::Error::Application(error.into()))?;
 		return cli
 			.create_runner(&cli.run)?
 			.run_node_until_exit(|config| async move {
-				service::start(config, storage_monitor, wasm_cache).map_err(sc_cli::Error::Service)
+				service::start(config, storage_monitor, wasm_cache, filecoin).map_err(sc_cli::Error::Service)
 			});
 	};
 
@@ -74,6 +77,7 @@ pub fn run(version: &'static str) -> sc_cli::Result<()> {
 			false => chain_spec::load_for_export(&cmd.chain)?,
 		})),
 		Subcommand::ProductionSpec(cmd) => cmd.run(),
+		Subcommand::FilecoinPayout(cmd) => cmd.run(),
 		Subcommand::CheckBlock(cmd) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents {
 				client,

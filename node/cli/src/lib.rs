@@ -2,6 +2,7 @@
 //!
 //! - [`cli`]: what can be asked on the command line, [`command`]: how it is answered
 //! - [`service`]: joins client, consensus, network and RPC into a node; [`rpc`], [`metrics`]: what it shows
+//! - [`filecoin`]: what it tells the worker of the FIL gateway, [`payout`]: how operators of the gateway pay
 //!
 //! The chains that can be started are in `dmex-chain-spec`.
 
@@ -10,7 +11,9 @@
 
 pub mod cli;
 pub mod command;
+pub mod filecoin;
 pub mod metrics;
+pub mod payout;
 pub mod rpc;
 pub mod service;
 

@@ -1,6 +1,6 @@
 //! Joins the client, consensus, the network and RPC into a running node.
 
-use crate::{metrics, rpc};
+use crate::{filecoin, metrics, rpc};
 use dmex_runtime::{apis::RuntimeApi, opaque::Block, Runtime};
 use frame_support::{dispatch::DispatchClass, traits::Get};
 use frame_system::limits::BlockLength;
@@ -14,8 +14,8 @@ use sc_network::{
 	Event, Litep2pNetworkBackend, NetworkBackend, NetworkEventStream, NetworkWorker,
 };
 use sc_service::{
-	config::Configuration, error::Error as ServiceError, PartialComponents, RpcHandlers, TaskManager,
-	WarpSyncConfig,
+	config::Configuration, error::Error as ServiceError, KeystoreContainer, PartialComponents, RpcHandlers,
+	TaskManager, WarpSyncConfig,
 };
 use sc_storage_monitor::{StorageMonitorParams, StorageMonitorService};
 use sc_telemetry::{Telemetry, TelemetryWorker};
@@ -47,6 +47,8 @@ pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, RuntimeExecutor
 pub type FullBackend = sc_service::TFullBackend<Block>;
 /// The longest chain is the best one, among those that contain the last finalized block.
 pub type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
+/// What workers keep between blocks.
+pub type OffchainStorage = <FullBackend as Backend<Block>>::OffchainStorage;
 /// Transactions that wait.
 pub type TransactionPool = TransactionPoolHandle<Block, FullClient>;
 
@@ -206,13 +208,14 @@ pub fn start(
 	config: Configuration,
 	storage_monitor: StorageMonitorParams,
 	wasm_cache: Option<PathBuf>,
+	filecoin: filecoin::Settings,
 ) -> Result<TaskManager, ServiceError> {
 	let database_path = config.database.path().map(Path::to_path_buf);
 
 	let task_manager = match config.network.network_backend {
-		NetworkBackendType::Litep2p => new_full::<Litep2pNetworkBackend>(config, wasm_cache)?,
+		NetworkBackendType::Litep2p => new_full::<Litep2pNetworkBackend>(config, wasm_cache, &filecoin)?,
 		NetworkBackendType::Libp2p => {
-			new_full::<NetworkWorker<Block, <Block as BlockT>::Hash>>(config, wasm_cache)?
+			new_full::<NetworkWorker<Block, <Block as BlockT>::Hash>>(config, wasm_cache, &filecoin)?
 		}
 	};
 
@@ -225,7 +228,11 @@ pub fn start(
 }
 
 /// A node that syncs, serves RPC, and, as an authority, builds and finalizes blocks.
-fn new_full<N>(config: Configuration, wasm_cache: Option<PathBuf>) -> Result<TaskManager, ServiceError>
+fn new_full<N>(
+	config: Configuration,
+	wasm_cache: Option<PathBuf>,
+	filecoin: &filecoin::Settings,
+) -> Result<TaskManager, ServiceError>
 where
 	N: NetworkBackend<Block, <Block as BlockT>::Hash>,
 {
@@ -263,6 +270,9 @@ where
 		persisted_cache_directory: config.network.net_config_path.clone(),
 		..Default::default()
 	};
+
+	let offchain_storage = backend.offchain_storage();
+	prepare_gateway(filecoin, offchain_storage.clone(), &keystore_container, &config)?;
 
 	let genesis_hash = client
 		.block_hash(0)?
@@ -328,6 +338,7 @@ where
 		let pool = transaction_pool.clone();
 		let select_chain = select_chain.clone();
 		let keystore = keystore_container.keystore();
+		let offchain_storage = offchain_storage.clone();
 		let chain_spec = config.chain_spec.cloned_box();
 		let voter_state = voter_state.clone();
 		let authority_set = grandpa_link.shared_authority_set().clone();
@@ -343,6 +354,7 @@ where
 				select_chain: select_chain.clone(),
 				chain_spec: chain_spec.cloned_box(),
 				keystore: keystore.clone(),
+				offchain_storage: offchain_storage.clone(),
 				babe_worker: babe_worker.clone(),
 				voter_state: voter_state.clone(),
 				authority_set: authority_set.clone(),
@@ -373,9 +385,11 @@ where
 
 	if let Some(registry) = &prometheus_registry {
 		let gauges = metrics::Gauges::register(registry)?;
-		task_manager
-			.spawn_handle()
-			.spawn("dmex-metrics", None, metrics::run(client.clone(), gauges));
+		task_manager.spawn_handle().spawn(
+			"dmex-metrics",
+			None,
+			metrics::run(client.clone(), offchain_storage, gauges),
+		);
 	}
 
 	if is_authority {
@@ -461,6 +475,29 @@ where
 	}
 
 	Ok(task_manager)
+}
+
+/// Tells the worker of the FIL gateway what this start says, before it runs.
+fn prepare_gateway(
+	settings: &filecoin::Settings,
+	storage: Option<OffchainStorage>,
+	keystore: &KeystoreContainer,
+	config: &Configuration,
+) -> Result<(), ServiceError> {
+	if let Some(mut storage) = storage {
+		settings.store(&mut storage);
+	}
+	let keystore = keystore.keystore();
+	settings
+		.insert_dev_key(&*keystore, config.dev_key_seed.as_deref())
+		.map_err(ServiceError::Other)?;
+	for warning in settings.warnings(&*keystore, config.offchain_worker.enabled) {
+		log::warn!(target: "fil-gateway", "{warning}");
+	}
+	if let Some(rpc) = &settings.rpc {
+		log::info!(target: "fil-gateway", "The FIL gateway's worker asks {rpc}");
+	}
+	Ok(())
 }
 
 /// Time and slot of a block that is built or checked now. The slot length is the one that genesis fixed.

@@ -1,5 +1,8 @@
 //! What can be tested of the node without starting it.
 
+mod filecoin;
+mod payout;
+
 use dmex_cli::{
 	cli,
 	service::{block_size_limit, gossip_duration},
@@ -16,6 +19,7 @@ fn command_line_should_be_consistent() {
 fn help_should_speak_of_dmex() {
 	let help = cli::described().render_long_help().to_string();
 	assert!(help.contains("DMEX") && help.contains("production-spec"));
+	assert!(help.contains("--filecoin-rpc") && help.contains("filecoin-payout"));
 	assert!(!help.contains("staging"));
 }
 
