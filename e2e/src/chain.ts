@@ -266,6 +266,21 @@ export async function eventsAt(api: Api, hash: string): Promise<EventRecord[]> {
 	return [...events];
 }
 
+/** The events of that name in the blocks from `from` to `to`, or to the best one. */
+export async function eventsSince(
+	api: Api,
+	name: string,
+	from: number,
+	to?: number,
+): Promise<{ block: number; event: EventRecord['event'] }[]> {
+	const found = [];
+	for (let block = from; block <= (to ?? (await height(api))); block += 1) {
+		const events = await eventsAt(api, await hashAt(api, block));
+		found.push(...eventsOf({ events }, name).map((event) => ({ block, event })));
+	}
+	return found;
+}
+
 /**
  * Lets polkadot.js encode a fee asset: it has no idea what identifies an asset on a chain that it does not know by name.
  * The answer is in the metadata, as the type of the extension's field.

@@ -1,4 +1,4 @@
-/** Hashrate products as their issuers and buyers meet them, and the oracle that feeds them. */
+/** Hashrate products as their issuers and buyers meet them. */
 
 import type { KeyringPair } from '@polkadot/keyring/types';
 import {
@@ -20,7 +20,7 @@ import {
 	withId,
 } from './chain.ts';
 import { decide } from './governance.ts';
-import { sleep, until } from './wait.ts';
+import { until } from './wait.ts';
 
 /** FIL in the coin registry. */
 export const FIL = 0;
@@ -95,87 +95,6 @@ export async function identify(api: Api, who: KeyringPair, name: string, index: 
 	await send(api, call(api, 'identity', 'requestJudgement', index, 0), who);
 	const judgement = call(api, 'identity', 'provideJudgement', index, who.address, 'KnownGood', known.info.hash.toHex());
 	await send(api, judgement, registrar);
-}
-
-/** What the council feeds of a node. */
-export interface NodeReport {
-	node: string;
-	issuer: string;
-	power: bigint;
-}
-
-/**
- * Feeds the oracle by decisions of the council: each day's reward when the day is over, and every node anew. It goes on until it is
- * stopped, and can pause as an oracle that is down.
- */
-export class Feed {
-	private running = true;
-	private paused = false;
-	private work: Promise<void> = Promise.resolve();
-	private failure: unknown;
-	private next: number | undefined;
-
-	constructor(
-		private readonly api: Api,
-		readonly nodes: NodeReport[],
-		/** Reward of a unit of power on that day. */
-		readonly reward: (day: number) => bigint,
-	) {}
-
-	private report({ node, issuer, power }: NodeReport): ReturnType<typeof call> {
-		return call(this.api, 'daoFeed', 'reportNode', { coin: FIL, id: node }, issuer, power, power);
-	}
-
-	private turn: Promise<void> = Promise.resolve();
-
-	/** One decision after the other: a day is reported once. */
-	private async inTurn(body: () => Promise<void>): Promise<void> {
-		const own = this.turn.catch(() => undefined).then(body);
-		this.turn = own;
-		return own;
-	}
-
-	/** Attests the nodes now, and every day that is over. */
-	async attest(): Promise<void> {
-		await untilDay(this.api, 1);
-		await this.inTurn(() => this.feed(true));
-	}
-
-	private async feed(always: boolean): Promise<void> {
-		const now = await today(this.api);
-		this.next ??= now - 1;
-		if (!always && this.next >= now) return;
-		const days = Array.from({ length: now - this.next }, (_, i) => (this.next as number) + i);
-		const reports = days.map((day) => call(this.api, 'daoFeed', 'reportDay', FIL, day, this.reward(day)));
-		await decide(this.api, call(this.api, 'utility', 'batchAll', [...reports, ...this.nodes.map((node) => this.report(node))]));
-		this.next = now;
-	}
-
-	start(): void {
-		this.work = (async () => {
-			while (this.running) {
-				if (!this.paused) await this.inTurn(() => this.feed(false));
-				await sleep(100);
-			}
-		})().catch((error: unknown) => {
-			this.failure = error;
-		});
-	}
-
-	pause(): void {
-		this.paused = true;
-	}
-
-	resume(): void {
-		this.paused = false;
-	}
-
-	/** Waits for the last report; throws what went wrong. */
-	async stop(): Promise<void> {
-		this.running = false;
-		await this.work;
-		if (this.failure !== undefined) throw this.failure;
-	}
 }
 
 /** Lists a product and has the council approve it. Returns its number. */

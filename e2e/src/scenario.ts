@@ -4,6 +4,13 @@ import { after, describe, it } from 'node:test';
 import { disconnectAll } from './chain.ts';
 import { logsOfAll, stopAll } from './node.ts';
 
+const closers: (() => Promise<void>)[] = [];
+
+/** What is to be closed when the story ends that is being told. */
+export function afterStory(close: () => Promise<void>): void {
+	closers.push(close);
+}
+
 /** A story: its steps run in order against the nodes that it started. A step that fails skips those after it. */
 export function scenario(name: string, tell: (step: (name: string, body: () => Promise<void>) => void) => void): void {
 	describe(name, () => {
@@ -24,8 +31,10 @@ export function scenario(name: string, tell: (step: (name: string, body: () => P
 			});
 		});
 		after(async () => {
+			const closing = await Promise.allSettled(closers.splice(0).map((close) => close()));
 			await disconnectAll();
 			await stopAll();
+			for (const outcome of closing) if (outcome.status === 'rejected') throw outcome.reason;
 		});
 	});
 }

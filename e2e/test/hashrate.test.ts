@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import {
 	type Api,
 	Asset,
-	DMC,
 	DispatchFailed,
 	alice,
 	big,
@@ -15,11 +14,8 @@ import {
 	councillors,
 	eve,
 	eventOf,
-	eventsAt,
-	eventsOf,
+	eventsSince,
 	field,
-	hashAt,
-	height,
 	keyring,
 	plain,
 	query,
@@ -28,9 +24,9 @@ import {
 	untilBlock,
 	view,
 } from '../src/chain.ts';
+import { BLOCKS_PER_DAY, Bridge, FIL, GIB, calendar } from '../src/gateway.ts';
 import { close, decide, decideInVain, propose, vote } from '../src/governance.ts';
 import {
-	Feed,
 	type Terms,
 	appointRegistrar,
 	buy,
@@ -54,16 +50,17 @@ import { until } from '../src/wait.ts';
 
 /** 3000 plays the stories at the pace of `make run`. */
 const SLOT_MS = Number(process.env['DMEX_SLOT_MS'] ?? 400);
-const BLOCKS_PER_DAY = 10;
 const LONG = SLOT_MS * BLOCKS_PER_DAY * 30;
 
 const POWER = 100n;
+/** What the issuer brings over from Filecoin. */
+const IFIL = 10n * FIL;
 const PRICE = 30_000_007n;
 const TERM = 30;
 /** 10% of the mined coin stays with the issuer. */
 const SERVICE_FEE = 100_000n;
 /** No two days pay the same. */
-const reward = (day: number): bigint => 10n ** 15n + BigInt(day);
+const reward = (day: number): bigint => 10n ** 14n + BigInt(day);
 const payOf = (day: number, live: number): bigint => ceilDiv(reward(day) * POWER * BigInt(live) * (1_000_000n - SERVICE_FEE), 1_000_000n);
 const shareOf = (day: number, live: number): bigint => payOf(day, live) / BigInt(live);
 const sum = (values: bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
@@ -88,49 +85,49 @@ const terms = (node: string, startDay: number, more: Partial<Terms> = {}): Terms
 	...more,
 });
 
-const start = async (name: string): Promise<Api> => {
-	const chain = throwAwaySpec('development', { slotDurationMs: SLOT_MS, blocksPerDay: BLOCKS_PER_DAY });
-	const node = await DmexNode.start({ chain, name, args: ['--alice', '--force-authoring'] });
-	return connect(node);
-};
+/** The miner of these stories, which its owner binds to the issuer. */
+const MINER = 1234;
+const NODE = `f0${MINER}`;
+/** More raw power than quality needs: power can go down by a single unit. */
+const gib = (power: bigint): [bigint, { rawPower: bigint }] => [power * GIB, { rawPower: (power * GIB) / 4n }];
 
-/** The events of that name in all blocks from `from` on. */
-const eventsSince = async (api: Api, name: string, from: number): ReturnType<typeof collect> => collect(api, name, from, await height(api));
-const collect = async (api: Api, name: string, from: number, to: number) => {
-	const found = [];
-	for (let block = from; block <= to; block += 1) {
-		const events = await eventsAt(api, await hashAt(api, block));
-		found.push(...eventsOf({ events }, name).map((event) => ({ block, event })));
-	}
-	return found;
+/** A chain and the Filecoin network that it looks at. */
+const start = async (name: string): Promise<{ api: Api; bridge: Bridge }> => {
+	const [power, { rawPower }] = gib(1_000n);
+	const bridge = await Bridge.start({ reward, miners: [{ power, rawPower, owner: 'alice' }] });
+	const chain = throwAwaySpec('development', calendar(SLOT_MS));
+	const node = await DmexNode.start({ chain, name, args: ['--alice', '--force-authoring', ...bridge.nodeArgs()] });
+	const api = await connect(node);
+	await bridge.follow(api);
+	return { api, bridge };
 };
 
 scenario('a hashrate product, from its listing to the refund of its buyers', (step) => {
 	const issuer = stranger();
 	const carol = stranger();
-	const node = 'f01000';
 	let api: Api;
-	let feed: Feed;
+	let bridge: Bridge;
 	let product: number;
 	let first: number;
 	let bondSeed: bigint;
 	let escrow: string;
 
 	step('an issuer needs an identity that was judged, and a node of its own', async () => {
-		api = await start('market');
+		({ api, bridge } = await start('market'));
 		await fund(api, issuer, 1_000_000_000n);
 		await fund(api, carol, 1_000_000_000n);
-		const early = listing(terms(node, (await today(api)) + 8));
+		const early = listing(terms(NODE, (await today(api)) + 8));
 		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early), issuer), refused('hashrateNft.IdentityNotJudged'));
 		const registrar = await appointRegistrar(api);
 		await identify(api, issuer, 'A miner', registrar);
 		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early), issuer), refused('hashrateNft.NodeNotBound'));
-		feed = new Feed(api, [{ node, issuer: issuer.address, power: 1_000n }], reward);
-		await feed.attest();
-		const stolen = listing(terms(node, (await today(api)) + 8));
+		// The IFIL that the issuer will pay with comes along.
+		bridge.bind(MINER, issuer, { value: IFIL });
+		await bridge.attested(MINER);
+		assert.equal(await ifil(api, issuer), IFIL);
+		const stolen = listing(terms(NODE, (await today(api)) + 8));
 		await identify(api, eve, 'Another miner', registrar);
 		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', stolen), eve), refused('hashrateNft.NodeNotBound'));
-		feed.start();
 	});
 
 	step('lists, three of the council are not enough, the fourth approves', async () => {
@@ -138,10 +135,10 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		const [before, held] = [await usdt(api, issuer), await usdt(api, escrow)];
 		first = (await today(api)) + 6;
 		await assert.rejects(
-			send(api, call(api, 'hashrateNft', 'list', listing(terms(node, first, { power: 0n }))), issuer),
+			send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first, { power: 0n }))), issuer),
 			refused('hashrateNft.ZeroPower'),
 		);
-		const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms(node, first))), issuer);
+		const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first))), issuer);
 		product = Number(field(eventOf(receipt, 'hashrateNft.Listed'), 'product').toString());
 		const bond = ceilDiv(3n * PRICE * 5n, 100n);
 		assert.equal(big(field(eventOf(receipt, 'hashrateNft.Listed'), 'bond')), bond);
@@ -183,7 +180,7 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 
 	step('Bob wins an auction at the last moment, which gives the others a little longer', async () => {
 		const reserve = 5_000_000n;
-		const lots = terms(node, first, {
+		const lots = terms(NODE, first, {
 			power: 10n,
 			count: 1,
 			sale: { Auction: { reserve, duration: 14 } },
@@ -246,7 +243,6 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 
 	step('pay arrives by itself, and whoever holds the NFT gets exactly the days of his time', async () => {
 		const due = sum(paidDays().map((day) => payOf(day, liveOn(day))));
-		await decide(api, call(api, 'daoFeed', 'creditDeposit', issuer.address, 10n * DMC));
 		await assert.rejects(send(api, call(api, 'hashrateNft', 'pay', product, 0), issuer), refused('hashrateNft.ZeroAmount'));
 		await send(api, call(api, 'hashrateNft', 'pay', product, due), issuer);
 		await untilDay(api, first + 3);
@@ -363,28 +359,24 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		// What rounding left over went to revenue: besides its seed the account holds what the other product is owed.
 		const other = plain<{ held: string | number }>(await view(api, 'escrowApi.product', [auctioned]));
 		assert.equal(await usdt(api, escrow), bondSeed + BigInt(other.held));
-		await feed.stop();
 	});
 });
 
 scenario('an issuer in breach makes good, and the council lets its product go on', (step) => {
 	const issuer = stranger();
-	const node = 'f02000';
 	let api: Api;
-	let feed: Feed;
+	let bridge: Bridge;
 	let product: number;
 	let first: number;
 
 	step('sells, pays two days, stops, and is frozen', async () => {
-		api = await start('resume');
+		({ api, bridge } = await start('resume'));
+		bridge.bind(MINER, issuer, { value: IFIL });
 		await fund(api, issuer, 1_000_000_000n);
 		await identify(api, issuer, 'A miner', await appointRegistrar(api));
-		feed = new Feed(api, [{ node, issuer: issuer.address, power: 1_000n }], reward);
-		await feed.attest();
-		feed.start();
-		await decide(api, call(api, 'daoFeed', 'creditDeposit', issuer.address, 10n * DMC));
+		await bridge.attested(MINER);
 		first = (await today(api)) + 4;
-		product = await listAndApprove(api, issuer, terms(node, first, { count: 1 }));
+		product = await listAndApprove(api, issuer, terms(NODE, first, { count: 1 }));
 		await buy(api, product, bob, PRICE);
 		await untilState(api, product, 'Active', LONG);
 		await send(api, call(api, 'hashrateNft', 'pay', product, payOf(first, 1) + payOf(first + 1, 1)), issuer);
@@ -408,6 +400,7 @@ scenario('an issuer in breach makes good, and the council lets its product go on
 		assert.ok(frozen !== undefined);
 		const owed = sum(range(first + 2, frozen).map((day) => payOf(day, 1)));
 		await send(api, call(api, 'hashrateNft', 'pay', product, owed), issuer);
+		await bridge.recorded(frozen - 1);
 		const receipt = await decide(api, call(api, 'escrow', 'resume', product));
 		const resumed = Math.floor(receipt.blockNumber / BLOCKS_PER_DAY);
 		const struck = Number(field(eventOf(receipt, 'escrow.Resumed'), 'struckDays').toString());
@@ -425,31 +418,27 @@ scenario('an issuer in breach makes good, and the council lets its product go on
 		await send(api, call(api, 'hashrateNft', 'pay', product, payOf(resumed, 1)), issuer);
 		await until('the pay', async () => (await ifil(api, bob)) > before, { deadlineMs: LONG });
 		assert.equal((await ifil(api, bob)) - before, payOf(resumed, 1));
-		await feed.stop();
 	});
 });
 
 scenario('a terabyte is sold once', (step) => {
 	const issuer = stranger();
-	const node = 'f03000';
 	let api: Api;
-	const reports = [{ node, issuer: issuer.address, power: 1_000n }];
-	let feed: Feed;
+	let bridge: Bridge;
 	let product: number;
 
 	step('two products cannot sell more than 95% of what is attested', async () => {
-		api = await start('oversell');
+		({ api, bridge } = await start('oversell'));
+		bridge.bind(MINER, issuer);
 		await fund(api, issuer, 1_000_000_000n);
 		await identify(api, issuer, 'A miner', await appointRegistrar(api));
-		feed = new Feed(api, reports, reward);
-		await feed.attest();
-		feed.start();
-		const first = (await today(api)) + 12;
+		await bridge.attested(MINER);
+		const first = (await today(api)) + 14;
 		// 900 of 950, then 51 more.
-		product = await listAndApprove(api, issuer, terms(node, first, { count: 9 }));
+		product = await listAndApprove(api, issuer, terms(NODE, first, { count: 9 }));
 		const receipt = await send(
 			api,
-			call(api, 'hashrateNft', 'list', listing(terms(node, first, { power: 51n, count: 1 }))),
+			call(api, 'hashrateNft', 'list', listing(terms(NODE, first, { power: 51n, count: 1 }))),
 			issuer,
 		).catch((error: unknown) => error);
 		if (receipt instanceof DispatchFailed) {
@@ -458,32 +447,29 @@ scenario('a terabyte is sold once', (step) => {
 			const second = Number(field(eventOf(receipt as Awaited<ReturnType<typeof send>>, 'hashrateNft.Listed'), 'product').toString());
 			assert.equal(await decideInVain(api, call(api, 'hashrateNft', 'approve', second)), 'hashrateNft.PowerExceeded');
 		}
-		const third = await listAndApprove(api, issuer, terms(node, first, { power: 50n, count: 1 }));
+		const third = await listAndApprove(api, issuer, terms(NODE, first, { power: 50n, count: 1 }));
 		assert.equal(await stateOf(api, third), 'Approved');
 	});
 
 	step('nothing is sold while the node has less than it sold, and again when it recovers', async () => {
 		await buy(api, product, bob, PRICE);
-		const report = reports[0];
-		assert.ok(report !== undefined);
-		report.power = 999n;
-		await feed.attest();
+		bridge.network.setPower(MINER, ...gib(999n));
+		await bridge.attestedAnew(MINER);
 		await assert.rejects(
 			send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob),
 			refused('hashrateNft.NodeUndercovered'),
 		);
-		report.power = 1_000n;
-		await feed.attest();
+		bridge.network.setPower(MINER, ...gib(1_000n));
+		await bridge.attestedAnew(MINER);
 		await buy(api, product, bob, PRICE);
 	});
 
 	step('nothing is sold while the oracle is silent', async () => {
-		feed.pause();
+		bridge.network.node.fail({ kind: 'status', status: 503 });
 		await until(
 			'the record to be stale',
 			async () => send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob).then(() => false, refused('hashrateNft.OracleStale')),
 			{ deadlineMs: LONG, everyMs: SLOT_MS * BLOCKS_PER_DAY },
 		);
-		await feed.stop();
 	});
 });

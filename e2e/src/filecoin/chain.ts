@@ -89,8 +89,8 @@ export interface ChainOptions {
 	networkVersion: number;
 	/** Below it a miner cannot win blocks. */
 	minimumPower: bigint;
-	/** Minted per epoch with five winners. */
-	rewardPerEpoch: bigint;
+	/** Minted per epoch with five winners, always the same or by height. */
+	rewardPerEpoch: bigint | ((height: number) => bigint);
 	/** Who wins an epoch that nobody was named for. */
 	winners: (height: number) => Win[];
 	/** Names the genesis tipset otherwise than its content does. */
@@ -148,13 +148,13 @@ export class Chain {
 			miners: 0,
 			minersAboveMin: 0,
 		});
-		const reward = { epoch: 0, thisEpochReward: CHAIN_DEFAULTS.rewardPerEpoch, minted: 0n, burntOfMint: 0n, explicit: 0n, accrued: 0n };
+		const reward = { epoch: 0, thisEpochReward: 20n * FIL, minted: 0n, burntOfMint: 0n, explicit: 0n, accrued: 0n };
 		state.create(Singleton.reward, { kind: 'reward', ...reward }, minable);
 		state.update(Singleton.reserve, { balance: SUPPLY - minable });
 		this.genesis = this.build(undefined, 0, [{ miner: 0, winCount: 0 }], state, [], [], [
 			this.options.setup,
 			(genesis) => {
-				genesis.update(Singleton.reward, { state: { kind: 'reward', ...reward, thisEpochReward: this.options.rewardPerEpoch } });
+				genesis.update(Singleton.reward, { state: { kind: 'reward', ...reward, thisEpochReward: this.rewardAt(0) } });
 			},
 		]);
 		this.canonical = [this.genesis];
@@ -214,10 +214,19 @@ export class Chain {
 		return tipset;
 	}
 
+	private rewardAt(height: number): bigint {
+		const { rewardPerEpoch } = this.options;
+		return typeof rewardPerEpoch === 'bigint' ? rewardPerEpoch : rewardPerEpoch(height);
+	}
+
 	/** What executing the tipset does, as its child records it. */
 	execute(tipset: Tipset): Execution {
 		if (tipset.execution) return tipset.execution;
 		const state = tipset.state.fork();
+		if (typeof this.options.rewardPerEpoch === 'function' && tipset.height > 0) {
+			const f02 = state.actor(Singleton.reward) as Actor & { state: RewardState };
+			state.update(Singleton.reward, { state: { ...f02.state, thisEpochReward: this.rewardAt(tipset.height) } });
+		}
 		for (const change of tipset.changes) change(state, tipset.height);
 		const vm = new Vm(state, tipset.height);
 		const outcomes = tipset.messages.map((signed) => vm.apply(signed));

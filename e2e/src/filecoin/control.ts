@@ -72,7 +72,7 @@ export interface NetworkOptions {
 	/** Names with a secp256k1 key. `bls:` and `eth:` before a name make it an f3 or f410 account. */
 	persons: string[];
 	miners: MinerOptions[];
-	rewardPerEpoch: bigint;
+	rewardPerEpoch: bigint | ((height: number) => bigint);
 	/** Raw power below which a miner cannot win blocks. */
 	minimumPower: bigint;
 	/** One for each node; what is missing is that of a Lotus node. */

@@ -155,6 +155,17 @@ export function signerOf(message: Message, signature: Signature): Address | unde
 	}
 }
 
+/** The line by which the holder of a key claims its deposits for an account of DMEX. */
+export const bindingText = (address: string, account: Bytes, dmexGenesis: Bytes, nonce: number): string =>
+	`DMEX binding v1: deposits from ${address} belong to account 0x${hex(account)} on chain 0x${hex(dmexGenesis)}, nonce ${nonce}`;
+
+/** A text signed as wallets do: as it is, or in the envelope of FRC-0102. */
+export function signText({ secretKey, publicKey }: { secretKey: Bytes; publicKey: Bytes }, text: string, enveloped = false): Bytes {
+	const line = utf8(text);
+	const whole = enveloped ? concat(utf8(`\u0019Filecoin Signed Message:\n${line.length}`), line) : line;
+	return secp256k1Sign(whole, { secretKey, publicKey }, 'blake2');
+}
+
 /** What a multisig shall do. */
 export interface Proposal {
 	to: Address;
@@ -196,8 +207,18 @@ export function depositMemo(account: Bytes): Bytes {
 	return withChecksum(concat(utf8('DMEX'), Uint8Array.of(1), account));
 }
 
+const u32 = (value: number): Bytes => fromHex(value.toString(16).padStart(8, '0'));
+const u64 = (value: number | bigint): Bytes => fromHex(value.toString(16).padStart(16, '0'));
+
+/** Says which product it pays. */
+export const productMemo = (product: number): Bytes => withChecksum(concat(utf8('DMEX'), Uint8Array.of(2), u32(product)));
+
+/** Binds a miner to its issuer, if its owner says so. */
+export const bindMemo = (miner: number, issuer: Bytes, dmexGenesis: Bytes): Bytes =>
+	withChecksum(concat(utf8('DMEX'), Uint8Array.of(4), dmexGenesis.slice(0, 8), u64(miner), issuer));
+
 /** Says which redemption is paid. */
 export const redeemMemo = (redemption: bigint, dmexGenesis: Bytes): Bytes =>
 	withChecksum(
-		concat(utf8('DMXR'), Uint8Array.of(1), fromHex(redemption.toString(16).padStart(16, '0')), dmexGenesis.slice(0, 8)),
+		concat(utf8('DMXR'), Uint8Array.of(1), u64(redemption), dmexGenesis.slice(0, 8)),
 	);
