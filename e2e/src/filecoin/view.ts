@@ -21,6 +21,10 @@ export type Lie =
 	/** Whatever else. */
 	| { kind: 'answer'; change: (method: string, params: Json[], result: Json) => Json };
 
+/** The sender of invented payments. */
+const NOBODY = keyOf('nobody');
+const NOBODY_ID = 1500;
+
 export class View {
 	/** Epochs by which the node is behind. */
 	lag = 0;
@@ -52,12 +56,12 @@ export class View {
 	}
 
 	private invent({ actor, value, height, params = EMPTY }: Lie & { kind: 'credit' }, tipset: Tipset): Outcome {
-		const key = keyOf('nobody');
+		const key = NOBODY;
 		const to = tipset.state.actor(actor)?.robust ?? Address.id(actor);
 		const message = { to, from: key.address, nonce: height, value, gasLimit: 2_000_000, feeCap: 200n, premium: 100n, method: Method.Send, params };
 		const signed = key.sign(message);
 		const trace = {
-			from: 1500,
+			from: NOBODY_ID,
 			to,
 			value,
 			method: Method.Send,
@@ -73,7 +77,7 @@ export class View {
 
 	/** The actor in the state that calls at this tipset read. */
 	actor(tipset: Tipset, address: Address): Actor | undefined {
-		const actor = tipset.state.resolve(address);
+		const actor = tipset.state.resolve(address) ?? this.inventedSender(address);
 		if (!actor) return undefined;
 		let { balance, state } = actor;
 		for (const lie of this.lies) {
@@ -85,6 +89,13 @@ export class View {
 			if (lie.kind === 'power' && lie.miner === actor.id && state.kind === 'miner') state = scaled(state, lie.percent);
 		}
 		return balance === actor.balance && state === actor.state ? actor : { ...actor, balance, state };
+	}
+
+	/** Who sent the payments that nobody made: who looks the sender up must find one. */
+	private inventedSender(address: Address): Actor | undefined {
+		const known = address.actorId === NOBODY_ID || address.key === NOBODY.address.key;
+		if (!known || !this.lies.some(({ kind }) => kind === 'credit')) return undefined;
+		return { id: NOBODY_ID, balance: 0n, nonce: 0, state: { kind: 'account', address: NOBODY.address } };
 	}
 
 	/** Replaces names of blocks, as a node on a chain of its own would have them. */
