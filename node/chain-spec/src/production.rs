@@ -17,6 +17,7 @@ use sp_core::{
 	ecdsa, ed25519, sr25519, H256,
 };
 use sp_io::hashing::blake2_256;
+use sp_state_machine::BasicExternalities;
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fs,
@@ -267,10 +268,9 @@ impl Production {
 			.validators
 			.iter()
 			.map(|validator| (validator.account, validator.bond));
-		let operators = self
-			.operators
-			.iter()
-			.map(|operator| (operator.account, OperatorBond::get()));
+		// The parameter's default: there is no chain that it could be read from.
+		let bond = BasicExternalities::default().execute_with(OperatorBond::get);
+		let operators = self.operators.iter().map(|operator| (operator.account, bond));
 		for (account, bond) in validators.chain(operators) {
 			*endowments.entry(account).or_insert(STARTING_BALANCE) += bond;
 		}

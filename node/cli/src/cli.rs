@@ -20,9 +20,9 @@ Examples:
       A validator. The RPC method author_rotateKeysWithOwner makes its session keys and their
       proof for validatorSet.apply; its parameter is the public key of the validator's account.
 
-  dmex-node key insert --key-type filb --scheme sr25519 --suri operator.key --chain dmex.json \
+  dmex-node key insert --key-type filb --scheme sr25519 --suri operator.key --chain dmex.json \\
       --base-path /var/lib/dmex
-  dmex-node --chain dmex.json --validator --base-path /var/lib/dmex \
+  dmex-node --chain dmex.json --validator --base-path /var/lib/dmex \\
       --filecoin-rpc http://127.0.0.1:1234 --filecoin-token-file /etc/dmex/lotus.token
       An operator of the FIL gateway: it votes on what its Filecoin node sees. A gateway key must be
       in one node only. filecoin_workerStatus tells how the worker is; filecoin-payout pays.

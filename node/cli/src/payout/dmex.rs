@@ -47,7 +47,9 @@ pub async fn read(rpc: &Rpc, from: RedemptionId, now: u64) -> Result<View, Strin
 		.and_then(|hex| BlockNumber::from_str_radix(hex, 16).ok())
 		.ok_or("the DMEX node: chain_getHeader: the number is none")?;
 
-	let time: u64 = storage(rpc, at, "Timestamp", "Now").await?;
+	let time: u64 = storage(rpc, at, "Timestamp", "Now")
+		.await?
+		.ok_or("no block of the DMEX chain is final yet")?;
 	let age = now.saturating_sub(time / 1000);
 	if age > MAX_AGE_SECONDS {
 		return Err(format!(
@@ -100,10 +102,12 @@ async fn state<T: DecodeAll>(rpc: &Rpc, at: H256, method: &str, params: &[u8]) -
 	decode(&answer).ok_or_else(|| rpc.explain(method, &RpcError::Malformed))
 }
 
-async fn storage<T: DecodeAll>(rpc: &Rpc, at: H256, pallet: &str, item: &str) -> Result<T, String> {
+async fn storage<T: DecodeAll>(rpc: &Rpc, at: H256, pallet: &str, item: &str) -> Result<Option<T>, String> {
 	let key = hex(&storage_prefix(pallet.as_bytes(), item.as_bytes()));
-	let answer: String = rpc.ask("state_getStorage", json!([key, at])).await?;
-	decode(&answer).ok_or_else(|| rpc.explain(item, &RpcError::Malformed))
+	let answer: Option<String> = rpc.ask("state_getStorage", json!([key, at])).await?;
+	answer
+		.map(|answer| decode(&answer).ok_or_else(|| rpc.explain(item, &RpcError::Malformed)))
+		.transpose()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
 	http::{Rpc, RpcError},
-	message::{self, Gas},
+	message::{self, Gas, MAX_GAS},
 	plan::Pending,
 };
 use data_encoding::BASE64;
@@ -13,8 +13,6 @@ use serde_json::{json, Value};
 
 /// How old the head may be: 5 epochs.
 const MAX_LAG_SECONDS: u64 = 150;
-/// The gas of a whole block.
-const MAX_GAS: u64 = 10_000_000_000;
 /// Lotus' code for an actor that is not there.
 const ACTOR_NOT_FOUND: i64 = 11;
 

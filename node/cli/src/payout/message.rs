@@ -8,6 +8,9 @@ use fil_primitives::{
 };
 use serde_json::{json, Value};
 
+/// The gas of a whole block.
+pub const MAX_GAS: u64 = 10_000_000_000;
+
 /// A call of the multisig.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
@@ -26,6 +29,15 @@ impl Call {
 			Call::Propose(_) => PROPOSE,
 			Call::Approve(_) => APPROVE,
 			Call::Cancel(_) => CANCEL,
+		}
+	}
+
+	/// By how much the estimate of its gas has to be multiplied. An approval that others overtake may turn out to be the last one
+	/// needed, and then it makes the payout too; out of gas it would count for nothing.
+	pub const fn headroom(&self) -> u64 {
+		match self {
+			Call::Approve(_) => 3,
+			Call::Propose(_) | Call::Cancel(_) => 1,
 		}
 	}
 

@@ -23,7 +23,7 @@ use fil_primitives::{
 };
 use http::Rpc;
 use key::SigningKey;
-use message::{Call, Gas};
+use message::{Call, Gas, MAX_GAS};
 use pallet_fil_gateway::{Custody, RedemptionId};
 use plan::{Decision, Situation};
 use std::{
@@ -82,7 +82,7 @@ pub struct FilecoinPayoutCmd {
 	pub max_fee: Fil,
 
 	/// Gas limit of each message, instead of the node's estimate.
-	#[arg(long, value_name = "GAS", value_parser = clap::value_parser!(u64).range(1..=10_000_000_000))]
+	#[arg(long, value_name = "GAS", value_parser = clap::value_parser!(u64).range(1..=MAX_GAS))]
 	pub gas_limit: Option<u64>,
 
 	/// Propose although it is another signer's turn, if that one is out of action.
@@ -280,7 +280,7 @@ impl Context<'_> {
 		};
 		let draft = message::message(custody.robust, *self.key.address(), nonce, call, open);
 		let estimate = filecoin::estimate(&self.filecoin, &draft, custody.network).await?;
-		affordable(estimate, self.cmd.gas_limit, self.cmd.max_fee)
+		affordable(estimate, call.headroom(), self.cmd.gas_limit, self.cmd.max_fee)
 	}
 
 	async fn send(&self, custody: &Custody, nonce: u64, call: &Call, gas: Gas) -> Result<String, String> {
@@ -295,10 +295,10 @@ impl Context<'_> {
 	}
 }
 
-/// The gas of a message, if it is no more than the operator allows.
-pub fn affordable(estimate: Gas, limit: Option<u64>, most: Fil) -> Result<Gas, String> {
+/// The gas of a message: the limit that the operator sets, or `headroom` times the estimate; if that is no more than he allows.
+pub fn affordable(estimate: Gas, headroom: u64, limit: Option<u64>, most: Fil) -> Result<Gas, String> {
 	let gas = Gas {
-		limit: limit.unwrap_or(estimate.limit),
+		limit: limit.unwrap_or(estimate.limit.saturating_mul(headroom).min(MAX_GAS)),
 		..estimate
 	};
 	match gas.most() {

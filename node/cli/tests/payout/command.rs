@@ -59,19 +59,25 @@ fn fees_should_be_capped() {
 		fee_cap: 10,
 		premium: 5,
 	};
-	assert_eq!(affordable(estimate, None, Fil(10_000)), Ok(estimate));
-	assert!(affordable(estimate, None, Fil(9_999)).is_err());
+	assert_eq!(affordable(estimate, 1, None, Fil(10_000)), Ok(estimate));
+	assert!(affordable(estimate, 1, None, Fil(9_999)).is_err());
+	let ample = Gas {
+		limit: 3_000,
+		..estimate
+	};
+	assert_eq!(affordable(estimate, 3, None, Fil(30_000)), Ok(ample));
+	assert!(affordable(estimate, 3, None, Fil(29_999)).is_err());
 	let limited = Gas {
 		limit: 50,
 		..estimate
 	};
-	assert_eq!(affordable(estimate, Some(50), Fil(500)), Ok(limited));
-	assert!(affordable(estimate, Some(50), Fil(499)).is_err());
+	assert_eq!(affordable(estimate, 3, Some(50), Fil(500)), Ok(limited));
+	assert!(affordable(estimate, 3, Some(50), Fil(499)).is_err());
 	let absurd = Gas {
 		fee_cap: u128::MAX,
 		..estimate
 	};
-	assert!(affordable(absurd, None, Fil(u128::MAX)).is_err());
+	assert!(affordable(absurd, 1, None, Fil(u128::MAX)).is_err());
 }
 
 fn signers(ids: &[u64], approvals: u32) -> Signers {

@@ -8,7 +8,7 @@ const EXPORTED: &str = "7b2254797065223a22736563703235366b31222c2250726976617465
 
 #[test]
 fn all_forms_should_give_the_same_address() {
-	let json = r#"{"Type":"secp256k1","PrivateKey":"kTP/EWf5hHNgKtx1WUmmhRMq67V9RaRgnW3psDemDE="}"#;
+	let json = r#"{"Type":"secp256k1","PrivateKey":"kTP/EWf5hHNgKtx1WUmmmhRMq67V9RaRgnW3psDemDE="}"#;
 	let padded = format!("\n {EXPORTED}\n");
 	let hex = format!("0x{SECRET}");
 	let upper = SECRET.to_uppercase();

@@ -70,6 +70,7 @@ fn params_should_be_filecoins() {
 	let cancel = Call::Cancel(Transaction { id: 7, hash });
 	assert_eq!(cancel.method(), 4);
 	assert_eq!(cancel.params(), approve.params());
+	assert!(approve.headroom() > 1 && propose.headroom() == 1 && cancel.headroom() == 1);
 }
 
 #[test]

@@ -725,9 +725,20 @@ fn judge(all: &Situation, state: RedemptionState) {
 				));
 				assert!(!all.paused);
 			}
-			Call::Cancel(Transaction { id, .. }) => {
+			Call::Cancel(Transaction { id, hash }) => {
 				assert_eq!(about, About::Transaction(id));
-				let own = |one: &&Pending| one.id == id && one.approved.first() == Some(&ME);
+				let named = |one: &Pending| {
+					let content = Propose {
+						to: one.to?,
+						value: one.value?,
+						method: one.method,
+						params: one.params.clone(),
+					};
+					Some(content.hash(&Address::from_id(ME).unwrap()))
+				};
+				let own = |one: &&Pending| {
+					one.id == id && one.approved.first() == Some(&ME) && named(one) == Some(hash)
+				};
 				let pending = all.pending.iter().find(own).unwrap();
 				let bound = state == RedemptionState::Bound { tx: id };
 				assert!(!bound);
