@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { compactAddLength, compactStripLength, hexToU8a, u8aConcat, u8aEq, u8aToHex } from '@polkadot/util';
 import { blake2AsU8a, encodeAddress } from '@polkadot/util-crypto';
-import { type Api, call, connect, eventsSince, field, height, keyring, wellKnown } from './chain.ts';
+import { type Api, call, connect, eventsSince, field, height, keyring, plain, query, wellKnown } from './chain.ts';
 import type { Endpoint } from './filecoin/rpc.ts';
 import { exportedKey, keyOf } from './filecoin/message.ts';
 import { Bridge, type BridgeOptions, EPOCHS_PER_RANGE, calendar, rangeOf, statement } from './gateway.ts';
 import { throwAwaySpec, untilBest } from './network.ts';
 import { DmexNode } from './node.ts';
+import { afterStory } from './scenario.ts';
 import { until, within } from './wait.ts';
 import { atExit, nodeBinary, scratch } from './workspace.ts';
 
@@ -47,21 +48,34 @@ export interface CountedVote {
 /** Accounts in the genesis of the presets are written with the general prefix. */
 const inGenesis = ({ publicKey }: KeyringPair): string => encodeAddress(publicKey, 42);
 
+/** Epochs that pass with each block. */
+const EPOCHS_PER_BLOCK = 2;
+/** Ranges by which Filecoin may be ahead of the one to be reported next, so that a standstill of reports is soon made up for. */
+const RANGES_AHEAD = 3;
+
 /** A chain of one validator whose gateway is run by as many nodes as there are names; the first one is the validator. */
 export class Operators {
+	private held = false;
+	private failure: unknown;
+
 	private constructor(
 		readonly bridge: Bridge,
 		readonly all: Operator[],
 		readonly api: Api,
-	) {}
+	) {
+		afterStory(async () => {
+			this.held = true;
+			if (this.failure !== undefined) throw this.failure;
+		});
+	}
 
 	static async start(names: string[], slotDurationMs: number, options: BridgeOptions = {}): Promise<Operators> {
 		const flavours = ['lotus', 'forest'] as const;
 		const endpoints = names.map((_, place) => ({ flavour: flavours[place % flavours.length] ?? 'lotus' }));
 		const bridge = await Bridge.start({ endpoints, ...options });
 		const accounts = names.map((name) => wellKnown(`${name.charAt(0).toUpperCase()}${name.slice(1)}`));
-		const operators = accounts.map((account) => [inGenesis(account), inGenesis(account)]);
-		const chain = throwAwaySpec('development', calendar(slotDurationMs), { filGateway: { operators } });
+		const members = accounts.map((account) => [inGenesis(account), inGenesis(account)]);
+		const chain = throwAwaySpec('development', calendar(slotDurationMs), { filGateway: { operators: members } });
 		const nodes: DmexNode[] = [];
 		for (const [place, name] of names.entries()) {
 			const args = [`--${name}`, ...(place === 0 ? ['--force-authoring'] : []), ...bridge.nodeArgs(place)];
@@ -75,6 +89,8 @@ export class Operators {
 		const [first] = nodes;
 		if (first === undefined) throw new Error('no operators');
 		const api = await connect(first);
+		// Here epochs may also pass by hand, so that days need not be about the same heights.
+		bridge.hold();
 		await bridge.follow(api);
 		const all = names.map((name, place) => ({
 			name,
@@ -83,7 +99,28 @@ export class Operators {
 			node: nodes[place] as DmexNode,
 			filecoin: bridge.network.endpoints[place] as Endpoint,
 		}));
-		return new Operators(bridge, all, api);
+		const operators = new Operators(bridge, all, api);
+		await api.rpc.chain.subscribeNewHeads(() => {
+			operators.pass().catch((error: unknown) => {
+				operators.failure ??= error;
+			});
+		});
+		return operators;
+	}
+
+	/** Lets no epoch pass by itself until further notice. */
+	hold(held = true): void {
+		this.held = held;
+	}
+
+	private async pass(): Promise<void> {
+		if (this.held || this.failure !== undefined) return;
+		const { next } = plain<{ next: number }>(await query(this.api, 'filGateway.lastCheckpoint'));
+		const { chain } = this.bridge.network;
+		const most = (next + RANGES_AHEAD) * EPOCHS_PER_RANGE + 1;
+		for (let epoch = 0; epoch < EPOCHS_PER_BLOCK; epoch += 1) {
+			if (!this.held && chain.finalized.height < most) this.bridge.network.advance();
+		}
 	}
 
 	/** The one of that name. */
@@ -157,13 +194,14 @@ export class Operators {
 		while (network.chain.finalized.height <= (range + 2) * EPOCHS_PER_RANGE + 1) network.advance();
 	}
 
-	/** Waits until the range to be reported next has that many votes, and returns it. */
-	async votedOn(votes: number, deadlineMs = 60_000): Promise<number> {
+	/** Waits until the range to be reported next has had that many votes, too few, for so many blocks since the first, and returns it. */
+	async stuck(votes: number, blocks: number, deadlineMs = 90_000): Promise<number> {
 		return until(
-			`${votes} votes`,
+			`a range with no more than ${votes} votes`,
 			async () => {
 				const { nextRange, round } = await statement(this.api);
-				return round.votes.length === votes && round.accepted === null && nextRange !== null ? nextRange : undefined;
+				const short = round.votes.length === votes && round.accepted === null;
+				return short && (await height(this.api)) >= round.openedAt + blocks && nextRange !== null ? nextRange : undefined;
 			},
 			{ deadlineMs },
 		);

@@ -159,14 +159,13 @@ scenario('redemptions are paid', (step) => {
 	});
 
 	step('proposed once, by whoever is first', async () => {
-		const { bridge } = operators;
-		bridge.hold();
+		operators.hold();
 		const line = lineOf(await run('operator2', '--out-of-turn'), 'redemption 0');
 		assert.match(line, new RegExp(`^proposed ${NET_TEXT} to ${addressOf('charlie')}: message bafy[a-z2-7]+$`));
 		assert.equal(pushed(), 1);
 		// The message waits in the pool.
 		assert.match(lineOf(await run('operator2', '--out-of-turn'), 'redemption 0'), /^waits: earlier messages of this key are still in the message pool$/);
-		bridge.hold(false);
+		operators.hold(false);
 		await mined();
 		assert.deepEqual(approvalsOf(0), [idOf('operator2')]);
 
