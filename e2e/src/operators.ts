@@ -12,7 +12,6 @@ import { exportedKey, keyOf } from './filecoin/message.ts';
 import { Bridge, type BridgeOptions, EPOCHS_PER_RANGE, calendar, rangeOf, statement } from './gateway.ts';
 import { throwAwaySpec, untilBest } from './network.ts';
 import { DmexNode } from './node.ts';
-import { afterStory } from './scenario.ts';
 import { until, within } from './wait.ts';
 import { atExit, nodeBinary, scratch } from './workspace.ts';
 
@@ -45,29 +44,26 @@ export interface CountedVote {
 	digest: string;
 }
 
+/** Who voted for the same, most first. */
+export function parties(votes: Pick<CountedVote, 'operator' | 'digest'>[]): string[][] {
+	const byDigest = new Map<string, string[]>();
+	for (const { digest, operator } of votes) byDigest.set(digest, [...(byDigest.get(digest) ?? []), operator].sort());
+	return [...byDigest.values()].sort((a, b) => b.length - a.length);
+}
+
 /** Accounts in the genesis of the presets are written with the general prefix. */
 const inGenesis = ({ publicKey }: KeyringPair): string => encodeAddress(publicKey, 42);
 
-/** Epochs that pass with each block. */
-const EPOCHS_PER_BLOCK = 2;
-/** Ranges by which Filecoin may be ahead of the one to be reported next, so that a standstill of reports is soon made up for. */
-const RANGES_AHEAD = 3;
-
-/** A chain of one validator whose gateway is run by as many nodes as there are names; the first one is the validator. */
+/**
+ * A chain of one validator whose gateway is run by as many nodes as there are names; the first one is the validator. Epochs pass only
+ * when a story wants them to: then most blocks find nothing to report, and many nodes on a small machine are quick.
+ */
 export class Operators {
-	private held = false;
-	private failure: unknown;
-
 	private constructor(
 		readonly bridge: Bridge,
 		readonly all: Operator[],
 		readonly api: Api,
-	) {
-		afterStory(async () => {
-			this.held = true;
-			if (this.failure !== undefined) throw this.failure;
-		});
-	}
+	) {}
 
 	static async start(names: string[], slotDurationMs: number, options: BridgeOptions = {}): Promise<Operators> {
 		const flavours = ['lotus', 'forest'] as const;
@@ -89,7 +85,6 @@ export class Operators {
 		const [first] = nodes;
 		if (first === undefined) throw new Error('no operators');
 		const api = await connect(first);
-		// Here epochs may also pass by hand, so that days need not be about the same heights.
 		bridge.hold();
 		await bridge.follow(api);
 		const all = names.map((name, place) => ({
@@ -99,28 +94,7 @@ export class Operators {
 			node: nodes[place] as DmexNode,
 			filecoin: bridge.network.endpoints[place] as Endpoint,
 		}));
-		const operators = new Operators(bridge, all, api);
-		await api.rpc.chain.subscribeNewHeads(() => {
-			operators.pass().catch((error: unknown) => {
-				operators.failure ??= error;
-			});
-		});
-		return operators;
-	}
-
-	/** Lets no epoch pass by itself until further notice. */
-	hold(held = true): void {
-		this.held = held;
-	}
-
-	private async pass(): Promise<void> {
-		if (this.held || this.failure !== undefined) return;
-		const { next } = plain<{ next: number }>(await query(this.api, 'filGateway.lastCheckpoint'));
-		const { chain } = this.bridge.network;
-		const most = (next + RANGES_AHEAD) * EPOCHS_PER_RANGE + 1;
-		for (let epoch = 0; epoch < EPOCHS_PER_BLOCK; epoch += 1) {
-			if (!this.held && chain.finalized.height < most) this.bridge.network.advance();
-		}
+		return new Operators(bridge, all, api);
 	}
 
 	/** The one of that name. */
@@ -143,7 +117,7 @@ export class Operators {
 
 	/** Names of those whose votes on a range were counted in blocks from `since` on, with their digests. */
 	async votesOn(range: number, since: number): Promise<CountedVote[]> {
-		const events = await eventsSince(this.api, 'filGateway.Voted', since);
+		const events = await eventsSince(this.api, 'filGateway.Voted', since, await height(this.api));
 		return events
 			.map(({ event }) => event)
 			.filter((event) => (field(event, 'subject').toJSON() as { range?: number }).range === range)
@@ -154,24 +128,28 @@ export class Operators {
 			}));
 	}
 
-	/** Waits until a vote of that operator, counted in a block from `since` on, is one for what a quorum accepted. */
-	async agrees(name: string, since: number): Promise<void> {
-		const wanted = new Set<string>();
-		let next = since;
-		await until(
-			`${name} to agree with the others`,
-			async () => {
-				const best = await height(this.api);
-				const voted = await eventsSince(this.api, 'filGateway.Voted', next, best);
-				for (const { event } of voted) {
-					if (this.nameOf(field(event, 'operator').toString()) === name) wanted.add(field(event, 'digest').toHex());
-				}
-				const accepted = await eventsSince(this.api, 'filGateway.Accepted', next, best);
-				next = best + 1;
-				return accepted.some(({ event }) => wanted.has(field(event, 'digest').toHex()));
-			},
-			{ everyMs: 300 },
-		);
+	/** Lets ranges be reported until a vote of that operator counts towards a quorum: a fifth one comes too late where four suffice. */
+	async agrees(name: string, tries = 20): Promise<void> {
+		for (let attempt = 0; attempt < tries; attempt += 1) {
+			const since = (await height(this.api)) + 1;
+			await this.report();
+			const range = (await this.nextRange()) - 1;
+			const [digest, ...others] = new Set((await this.votesOn(range, since)).map((vote) => vote.digest));
+			if (digest === undefined || others.length > 0) continue;
+			if ((await this.votesOn(range, since)).some(({ operator }) => operator === name)) return;
+		}
+		throw new Error(`no vote of ${name} counted in ${tries} ranges`);
+	}
+
+	/** The range to be reported next. */
+	async nextRange(): Promise<number> {
+		return plain<{ next: number }>(await query(this.api, 'filGateway.lastCheckpoint')).next;
+	}
+
+	/** The votes on the range to be reported next: names by digest, most first. */
+	async openVotes(): Promise<string[][]> {
+		const { round } = await statement(this.api);
+		return parties(round.votes.map(({ operator, digest }) => ({ operator: this.all[operator]?.name ?? String(operator), digest })));
 	}
 
 	private nameOf(address: string): string {
@@ -192,6 +170,21 @@ export class Operators {
 		const { network } = this.bridge;
 		// What is above it must be executed, and as many heights as it has must be final above that.
 		while (network.chain.finalized.height <= (range + 2) * EPOCHS_PER_RANGE + 1) network.advance();
+	}
+
+	/** Lets all messages that wait be included, and then as many epochs pass as it takes to report them. Returns the height of the last. */
+	pass(): number {
+		const { network } = this.bridge;
+		do network.advance();
+		while (network.chain.pool.size > 0);
+		const { epoch } = network.chain;
+		this.settle(rangeOf(epoch));
+		return epoch;
+	}
+
+	/** Waits until all that has happened is reported and applied. */
+	async report(): Promise<void> {
+		await this.bridge.reported(this.pass());
 	}
 
 	/** Waits until the range to be reported next has had that many votes, too few, for so many blocks since the first, and returns it. */
