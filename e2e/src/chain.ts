@@ -260,10 +260,15 @@ export async function untilBlock(api: Api, block: number, deadlineMs = 120_000):
 	);
 }
 
+const seen = new Map<string, EventRecord[]>();
+
 /** The events of a block. */
 export async function eventsAt(api: Api, hash: string): Promise<EventRecord[]> {
-	const events = await query<Codec & Iterable<EventRecord>>(api, 'system.events', [], hash);
-	return [...events];
+	const known = seen.get(hash);
+	if (known !== undefined) return known;
+	const events = [...(await query<Codec & Iterable<EventRecord>>(api, 'system.events', [], hash))];
+	seen.set(hash, events);
+	return events;
 }
 
 /** The events of that name in the blocks from `from` to `to`, or to the best one. */

@@ -10,12 +10,15 @@ import {
 	call,
 	councillors,
 	eventOf,
+	eventsAt,
 	eventsOf,
 	explain,
 	field,
+	hashAt,
 	plain,
 	query,
 	send,
+	untilBlock,
 } from './chain.ts';
 
 export interface Motion {
@@ -71,6 +74,18 @@ export async function decide(api: Api, proposal: Tx, ayes: KeyringPair[] = counc
 	const error = failure(api, eventOf(receipt, 'council.Executed'));
 	if (error !== undefined) throw new Error(`${proposal.method.section}.${proposal.method.method} by motion: ${error}`);
 	return receipt;
+}
+
+/** A row-10 decision of the council: carried out seven days later, without an error. Returns the block of that. */
+export async function enact(api: Api, proposal: Tx): Promise<number> {
+	const receipt = await decide(api, call(api, 'dao', 'scheduleEnactment', proposal));
+	const scheduled = eventOf(receipt, 'dao.EnactmentScheduled');
+	const when = Number(field(scheduled, 'when').toString());
+	await untilBlock(api, when);
+	const events = await eventsAt(api, await hashAt(api, when));
+	const error = failure(api, eventOf({ events }, 'dao.Enacted'));
+	if (error !== undefined) throw new Error(`${proposal.method.section}.${proposal.method.method} by enactment: ${error}`);
+	return when;
 }
 
 /** A motion that gets its ayes, is carried out, and fails with the error that this returns. */

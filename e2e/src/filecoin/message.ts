@@ -134,7 +134,9 @@ export const exportedKey = ({ secretKey }: { secretKey: Bytes }): string =>
 /** An account with a BLS key (f3). */
 export function blsKeyOf(name: string): Key {
 	const seed = seedOf(name);
-	const address = Address.bls(concat(seed, seed.slice(0, 16)));
+	// The flags of a compressed point, and a coordinate that the field has.
+	const head = Uint8Array.of(0x80 | ((seed[0] ?? 0) & 0x0f));
+	const address = Address.bls(concat(head, seed.slice(1), seed.slice(0, 16)));
 	return { address, sign: (message) => signedMessage(message, { type: SignatureType.Bls, data: new Uint8Array(96) }) };
 }
 
