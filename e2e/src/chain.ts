@@ -266,7 +266,10 @@ const seen = new Map<string, EventRecord[]>();
 export async function eventsAt(api: Api, hash: string): Promise<EventRecord[]> {
 	const known = seen.get(hash);
 	if (known !== undefined) return known;
-	const events = [...(await query<Codec & Iterable<EventRecord>>(api, 'system.events', [], hash))];
+	// `api.at` builds all there is anew for each block.
+	const read = api.query['system']?.['events'];
+	if (read === undefined) throw new Hopeless('the runtime has no events');
+	const events = [...((await read.at(hash)) as Codec & Iterable<EventRecord>)];
 	seen.set(hash, events);
 	return events;
 }
