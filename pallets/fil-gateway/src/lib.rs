@@ -3,6 +3,8 @@
 
 extern crate alloc;
 
+/// Addresses, CIDs and memos, of which the types here are made.
+pub use fil_primitives;
 pub use pallet::*;
 pub use runtime_api::*;
 pub use state::*;

@@ -1,6 +1,7 @@
 //! A chain that runs the real runtime. There is always an open block; [`Chain::next`] ends it, checks every invariant, and opens
 //! the next one.
 
+use crate::filecoin::Filecoin;
 use codec::Encode;
 use dmex_primitives::{constants::*, Calendar as _};
 use dmex_runtime::{genesis_presets, *};
@@ -25,6 +26,7 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 	Digest, DigestItem, DispatchError, DispatchResult, MultiSignature,
 };
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// The council of the presets for play.
 pub const COUNCIL: [Sr25519Keyring; 7] = [Alice, Bob, Charlie, Dave, Eve, Ferdie, One];
@@ -49,6 +51,20 @@ impl Genesis {
 
 	pub fn blocks_per_day(self, blocks: BlockNumber) -> Self {
 		self.with(|patch| patch["calendar"]["parameters"]["blocksPerDay"] = blocks.into())
+	}
+
+	/// One range of Filecoin covers a day: it takes one report to record a day.
+	pub fn one_range_a_day(self) -> Self {
+		self.with(|patch| {
+			let calendar = &mut patch["calendar"]["parameters"];
+			calendar["epochsPerRange"] = calendar["epochsPerDay"].clone();
+		})
+	}
+
+	/// Well-known operators of the gateway, each with the key of its account.
+	pub fn operators(self, names: &[Sr25519Keyring]) -> Self {
+		let members: Vec<_> = names.iter().map(|name| (id(*name), name.public())).collect();
+		self.with(|patch| patch["filGateway"]["operators"] = serde_json::to_value(members).unwrap())
 	}
 
 	/// Well-known validators, each with the keys of its own seed.
@@ -177,6 +193,8 @@ pub struct Chain {
 	turn: usize,
 	/// Validators that are switched off.
 	pub absent: Vec<AccountId>,
+	/// Custody's side of the gateway.
+	pub filecoin: Filecoin,
 	/// The state was filled by hand with what no user could have made: invariants are not checked.
 	pub unchecked: bool,
 }
@@ -189,6 +207,7 @@ impl Chain {
 			slot: 1_000,
 			turn: 0,
 			absent: Vec::new(),
+			filecoin: Filecoin::default(),
 			unchecked: false,
 		};
 		let alice = Session::validators()
@@ -545,6 +564,19 @@ impl Chain {
 	}
 }
 
+/// Signs as a well-known account. Its key is derived once: that takes longer than anything else here.
+pub fn sign(who: Sr25519Keyring, message: &[u8]) -> sr25519::Signature {
+	thread_local! {
+		static PAIRS: RefCell<BTreeMap<[u8; 32], sr25519::Pair>> = const { RefCell::new(BTreeMap::new()) };
+	}
+	PAIRS.with_borrow_mut(|pairs| {
+		pairs
+			.entry(who.to_raw_public())
+			.or_insert_with(|| who.pair())
+			.sign(message)
+	})
+}
+
 /// A transaction, signed by a well-known account.
 pub fn signed(
 	who: Sr25519Keyring,
@@ -570,7 +602,7 @@ pub fn signed(
 		frame_system::WeightReclaim::new(),
 	);
 	let payload = SignedPayload::new(call, extension).expect("a payload of this chain");
-	let signature = payload.using_encoded(|payload| who.sign(payload));
+	let signature = payload.using_encoded(|payload| sign(who, payload));
 	let (call, extension, _) = payload.deconstruct();
 	UncheckedExtrinsic::new_signed(
 		call,
@@ -586,7 +618,7 @@ pub fn check_invariants() {
 	Emission::do_try_state().unwrap();
 	ValidatorSet::do_try_state().unwrap();
 	Dao::do_try_state().unwrap();
-	DaoFeed::do_try_state().unwrap();
+	FilGateway::do_try_state().unwrap();
 	HashrateNft::do_try_state().unwrap();
 	Escrow::do_try_state().unwrap();
 
@@ -602,6 +634,31 @@ pub fn check_invariants() {
 		.map(|account| account.data.free + account.data.reserved)
 		.sum();
 	assert_eq!(balances, issuance, "what accounts have is what is issued");
+
+	let ifil = Assets::total_supply(IFIL);
+	let (minted, burnt) = (
+		pallet_fil_gateway::Minted::<Runtime>::get(),
+		pallet_fil_gateway::Burnt::<Runtime>::get(),
+	);
+	assert_eq!(
+		ifil,
+		minted - burnt,
+		"IFIL is what the gateway has minted and not burnt"
+	);
+	let status = pallet_fil_gateway::State::<Runtime>::get();
+	if !matches!(status, pallet_fil_gateway::Status::WindingDown { .. }) {
+		let shortfall = pallet_fil_gateway::Shortfall::<Runtime>::get();
+		assert_eq!(
+			FilGateway::claims(),
+			FilGateway::reserve() + shortfall,
+			"every attoFIL of custody is somebody's"
+		);
+	}
+	assert_eq!(
+		asset(IFIL, &FilGateway::account_id()),
+		0,
+		"IFIL only passes through"
+	);
 }
 
 // Shorthands

@@ -2,7 +2,7 @@
 //! expected) is released to the issuer when that day closes. Breach: 7 due days are open; or on 7 consecutive days the payments
 //! received were at most 80% of the pay falling due."
 
-use crate::{chain::*, products::*};
+use crate::{chain::*, filecoin::*, products::*};
 use dmex_primitives::{constants::*, AssetKind, Balance, Conduct, Day, ProductState};
 use dmex_runtime::*;
 use pallet_escrow::Event as EscrowEvent;
@@ -269,7 +269,7 @@ fn payments_ahead_should_be_drawn_day_by_day() {
 		let product = running(chain, 10);
 		let first = today();
 		// Five days in one payment, on the first day, by somebody else.
-		chain.decide(deposit_fil(Eve, 10 * full_day())).unwrap();
+		deposit_fil(chain, Eve, 10 * full_day());
 		chain
 			.call(
 				Eve,
@@ -300,15 +300,10 @@ fn payments_ahead_should_be_drawn_day_by_day() {
 		assert_eq!(conduct(product).open_due_days, 1);
 		assert_eq!(today(), first + 7);
 		// A payout that comes straight from a Filecoin deposit is the same.
-		chain
-			.decide(pallet_dao_feed::Call::pay_product {
-				product,
-				amount: 3 * full_day(),
-			})
-			.unwrap();
+		pay_product(chain, product, 9 * full_day());
 		assert_eq!(
 			(book(product).closed_days, book(product).prepaid),
-			(7, full_day())
+			(7, 7 * full_day())
 		);
 	});
 }
@@ -328,11 +323,21 @@ fn pay_should_be_refused_where_nobody_could_get_it() {
 		refused(chain, ISSUER, pay(product, 0), Error::ZeroAmount);
 		refused(chain, ISSUER, pay(unsold, 1), Error::NothingSold);
 		assert!(chain.call(Eve, pay(product, DMC)).is_err());
-		let wrong = pallet_dao_feed::Call::pay_product {
-			product: unsold,
-			amount: DMC,
-		};
-		refused_decision(chain, wrong, Error::NothingSold);
+		// What comes from Filecoin cannot be refused: it is kept for the DAO.
+		let (before, held) = (storage_of(&["HashrateNft"]), FilGateway::statement().suspense);
+		chain.filecoin.send(FIL, Some(Memo::Product { product: unsold }));
+		let report = chain.observe();
+		assert!(chain.deliver(report));
+		chain.apply_all();
+		assert!(chain
+			.find_event(|event| match event {
+				RuntimeEvent::FilGateway(GatewayEvent::Suspended { value, reason, .. }) =>
+					Some((value, reason)),
+				_ => None,
+			})
+			.is_some_and(|found| found == (FIL, pallet_fil_gateway::SuspenseReason::Refused)));
+		assert_eq!(FilGateway::statement().suspense, held + FIL);
+		assert!(storage_of(&["HashrateNft"]) == before);
 	});
 }
 
@@ -380,7 +385,9 @@ fn pay_below_the_smallest_balance_should_be_kept_as_credit() {
 		refused(chain, Alice, claim(), Error::CannotReceive);
 		refused(chain, Eve, claim(), Error::NothingToClaim);
 		// Who has an account gets it all.
-		chain.decide(deposit_fil(Alice, IFIL_MINIMUM)).unwrap();
+		chain
+			.call(ISSUER, transfer_asset(IFIL, id(Alice), IFIL_MINIMUM))
+			.unwrap();
 		chain.call(Alice, claim()).unwrap();
 		assert_eq!(ifil(Alice), IFIL_MINIMUM + 3 * share);
 		next_day(chain, REWARD);
@@ -563,7 +570,9 @@ fn one_better_day_should_reset_the_count() {
 
 #[test]
 fn days_without_record_should_count_neither_way() {
-	issuer_story(|chain| {
+	// Days of 30 blocks: the records come one a block.
+	play().blocks_per_day(30).run(|chain| {
+		settle_in(chain);
 		let product = running(chain, 40);
 		for _ in 0..20 {
 			silent_day(chain);
@@ -571,8 +580,13 @@ fn days_without_record_should_count_neither_way() {
 		assert_eq!(conduct(product), Conduct::default());
 		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
 		// They fall due a day after the records come.
-		report(chain, REWARD);
+		roomy(chain);
 		let due = chain.block() + chain.days(1);
+		report(chain, REWARD);
+		assert_eq!(
+			pallet_fil_gateway::Days::<Runtime>::get(today() - 20).map(|record| record.due_at),
+			Some(due)
+		);
 		chain.run_to(due - 1);
 		assert_eq!(conduct(product), Conduct::default());
 		pay(chain, product, 20 * full_day()).unwrap();
@@ -580,7 +594,7 @@ fn days_without_record_should_count_neither_way() {
 			chain.call(Eve, Call::advance { product }).unwrap();
 			chain.next();
 		}
-		chain.run(40);
+		chain.run_days(4);
 		assert_eq!(conduct(product), Conduct::default());
 		assert_eq!(ifil(Alice), 20 * (full_day() / 2));
 		assert_eq!(book(product).due_days, 20);

@@ -2,7 +2,7 @@
 //! of live and approved NFTs on a node <= 95% of its attested power: one terabyte is sold once. Every product needs the approval of
 //! the DAO and a bond of 5%. The NFT is minted when it is sold; the whole price goes to escrow."
 
-use crate::{chain::*, products::*};
+use crate::{chain::*, filecoin::report_node, products::*};
 use codec::Encode;
 use dmex_primitives::{constants::*, hashrate::FIL, AssetKind, PowerLedger, ProductState};
 use dmex_runtime::*;
@@ -18,8 +18,8 @@ use sp_runtime::{
 
 #[test]
 fn issuer_should_have_an_identity_that_a_registrar_of_the_dao_has_judged() {
-	Genesis::of(genesis_presets::DEVELOPMENT).run(|chain| {
-		chain.decide(report_node(NODE, ISSUER, ATTESTED)).unwrap();
+	play().run(|chain| {
+		report_node(chain, NODE, ISSUER, ATTESTED);
 		next_day(chain, REWARD);
 		let attempt = |chain: &mut Chain| list(chain, listing());
 		let stranger = Err(Error::IdentityNotJudged.into());
@@ -511,7 +511,7 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 			chain,
 			Listing {
 				count: 1,
-				start_day: today() + 6,
+				start_day: today() + 9,
 				..listing_of(20)
 			},
 		)
@@ -519,7 +519,8 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 		buy(chain, Alice, product).unwrap();
 		// 95% of it are less than 60 TiB.
 		let least = (60 * TIB * 100).div_ceil(95);
-		chain.decide(report_node(NODE, ISSUER, least - 1)).unwrap();
+		report_node(chain, NODE, ISSUER, least - 1);
+		next_day(chain, REWARD);
 		assert_eq!(<HashrateNft as PowerLedger>::available(&node(NODE)), Ok(0));
 		let offer = || Call::<Runtime>::buy {
 			product,
@@ -535,14 +536,15 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 		refused_decision(chain, approve(other), Error::NodeUndercovered);
 		// Who has bought has bought.
 		assert_eq!(owner(product, 0), Some(id(Alice)));
-		chain.decide(report_node(NODE, ISSUER, least)).unwrap();
+		report_node(chain, NODE, ISSUER, least);
+		next_day(chain, REWARD);
 		buy(chain, Bob, product).unwrap();
 		// A record that is older than 36 hours says nothing.
 		silent_day(chain);
 		chain.run(16);
 		refused(chain, Bob, offer(), Error::OracleStale);
 		// Nor does that of a node which was bound to somebody else since.
-		chain.decide(report_node(NODE, Eve, ATTESTED)).unwrap();
+		report_node(chain, NODE, Eve, ATTESTED);
 		report(chain, REWARD);
 		refused(
 			chain,
@@ -562,14 +564,16 @@ fn product_that_its_node_does_not_cover_should_be_cancelled_a_week_after_its_sta
 			chain,
 			Listing {
 				term_days: 20,
+				start_day: today() + 2,
 				..listing()
 			},
 		);
 		let (alice, bob) = (usdt(Alice), usdt(Bob));
 		buy(chain, Alice, product).unwrap();
 		buy(chain, Bob, product).unwrap();
+		report_node(chain, NODE, ISSUER, TIB);
+		next_day(chain, REWARD);
 		let start = today() + 1;
-		chain.decide(report_node(NODE, ISSUER, TIB)).unwrap();
 		for day in start..start + 7 {
 			assert_eq!(state(product), Some(ProductState::Approved));
 			go_to_day(chain, day);
@@ -599,12 +603,20 @@ fn product_that_its_node_does_not_cover_should_be_cancelled_a_week_after_its_sta
 #[test]
 fn product_should_start_late_when_its_node_covers_it_late() {
 	issuer_story(|chain| {
-		let product = approved(chain, listing());
+		let start = today() + 2;
+		let product = approved(
+			chain,
+			Listing {
+				start_day: start,
+				..listing()
+			},
+		);
 		buy(chain, Alice, product).unwrap();
-		let start = today() + 1;
-		chain.decide(report_node(NODE, ISSUER, TIB)).unwrap();
-		go_to_day(chain, start + 2);
-		chain.decide(report_node(NODE, ISSUER, ATTESTED)).unwrap();
+		report_node(chain, NODE, ISSUER, TIB);
+		go_to_day(chain, start + 1);
+		report_node(chain, NODE, ISSUER, ATTESTED);
+		refused(chain, Eve, Call::activate { product }, Error::NodeUndercovered);
+		next_day(chain, REWARD);
 		chain.call(Eve, Call::activate { product }).unwrap();
 		assert_eq!(state(product), Some(ProductState::Active));
 		refused(chain, Eve, Call::activate { product }, Error::NotApproved);
@@ -707,12 +719,19 @@ fn nothing_but_the_record_should_be_left_of_a_product_after_the_last_claim() {
 		chain.run(3);
 		chain.call(Alice, claim_refund(broken, 0)).unwrap();
 		chain.call(Bob, claim_refund(broken, 1)).unwrap();
-		let uncovered = approved(chain, listing());
+		let uncovered = approved(
+			chain,
+			Listing {
+				start_day: today() + 2,
+				..listing()
+			},
+		);
 		buy(chain, Alice, uncovered).unwrap();
-		chain.decide(report_node(NODE, ISSUER, 0)).unwrap();
-		next_days(chain, 8);
+		report_node(chain, NODE, ISSUER, 0);
+		next_days(chain, 9);
 		chain.call(Alice, claim_refund(uncovered, 0)).unwrap();
-		chain.decide(report_node(NODE, ISSUER, ATTESTED)).unwrap();
+		report_node(chain, NODE, ISSUER, ATTESTED);
+		next_day(chain, REWARD);
 		let rejected = list(chain, listing()).unwrap();
 		chain.decide(Call::reject { product: rejected }).unwrap();
 		let cancelled = approved(chain, listing());
@@ -861,7 +880,7 @@ fn rows_1_and_5_should_be_decided_by_the_council_or_by_referendum_in_stage_two()
 
 /// What each block of three days touches, and its weight, in which a product of `count` NFTs is paid once.
 fn measure(count: u32) -> Vec<(Accesses, Weight)> {
-	let mut ext = Genesis::of(genesis_presets::DEVELOPMENT).build();
+	let mut ext = play().build();
 	let mut chain = ext.execute_with(|| {
 		let mut chain = Chain::start();
 		settle_in(&mut chain);

@@ -3,7 +3,7 @@
 //! transfer, fixed-price listing, auction, and offers. Trade fee 2% of the price = 1.5% revenue + 0.5% royalty to the issuer.
 //! Income is settled to the seller before ownership moves, through whichever door it moves; a door that cannot settle is shut."
 
-use crate::{chain::*, products::*};
+use crate::{chain::*, filecoin::report_node, products::*};
 use codec::Encode;
 use dmex_primitives::{constants::*, CustodyState, NftCustody, ProductState};
 use dmex_runtime::*;
@@ -615,7 +615,7 @@ fn market_should_be_open_before_the_start_and_shut_when_the_product_is_cancelled
 			wants,
 		};
 		chain.call(Bob, far).unwrap();
-		chain.decide(report_node(NODE, ISSUER, 0)).unwrap();
+		report_node(chain, NODE, ISSUER, 0);
 		next_days(chain, 10);
 		assert_eq!(state(product), Some(ProductState::Cancelled));
 		refused(chain, Alice, buy_listed(product, 0, DEAL), Error::ProductEnded);

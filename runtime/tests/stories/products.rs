@@ -1,7 +1,7 @@
-//! What stories of hashrate NFTs share: an issuer with an identity and a node, the oracle that the council feeds, and the protocol's
-//! arithmetic done the slow way.
+//! What stories of hashrate NFTs share: an issuer with an identity and a node, the oracle's days, and the protocol's arithmetic done
+//! the slow way.
 
-use crate::chain::*;
+use crate::{chain::*, filecoin::*};
 use dmex_primitives::{
 	constants::*,
 	hashrate::{DELIVERY_SCALE, FIL},
@@ -51,45 +51,8 @@ pub fn node(name: &str) -> NodeId {
 	}
 }
 
-pub fn report_node(name: &str, issuer: Sr25519Keyring, power: Power) -> RuntimeCall {
-	pallet_dao_feed::Call::report_node {
-		node: node(name),
-		issuer: id(issuer),
-		quality_adjusted: power,
-		raw: power,
-	}
-	.into()
-}
-
-pub fn report_day(day: Day, reward: Balance) -> RuntimeCall {
-	pallet_dao_feed::Call::report_day {
-		coin: FIL,
-		day,
-		reward,
-	}
-	.into()
-}
-
-/// A deposit of FIL that has become IFIL.
-pub fn deposit_fil(who: Sr25519Keyring, amount: Balance) -> RuntimeCall {
-	pallet_dao_feed::Call::credit_deposit { who: id(who), amount }.into()
-}
-
 pub fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 	pallet_utility::Call::batch_all { calls }.into()
-}
-
-/// Every node, as it was reported last.
-fn nodes_again() -> impl Iterator<Item = RuntimeCall> {
-	pallet_dao_feed::Nodes::<Runtime>::iter().map(|(node, record)| {
-		pallet_dao_feed::Call::report_node {
-			node,
-			issuer: record.issuer,
-			quality_adjusted: record.quality_adjusted,
-			raw: record.raw,
-		}
-		.into()
-	})
 }
 
 /// Goes to the next day, of which the oracle says nothing.
@@ -105,18 +68,15 @@ pub fn roomy(chain: &mut Chain) {
 	}
 }
 
-/// The council reports the nodes as they were, and all days that are over and have no record.
+/// The operators report all days that are over and have no record, each in a block of its own.
 pub fn report(chain: &mut Chain, reward: Balance) {
-	let next = pallet_dao_feed::Markets::<Runtime>::get(FIL)
-		.map_or(today() - 1, |market| market.recorded_through + 1);
-	let calls = nodes_again()
-		.chain((next..today()).map(|day| report_day(day, reward)))
-		.collect();
 	roomy(chain);
-	chain.decide(batch(calls)).unwrap();
+	while chain.record_one(reward) {
+		chain.next();
+	}
 }
 
-/// Goes to the next day; the council reports the one that is over.
+/// Goes to the next day; the operators report the one that is over.
 pub fn next_day(chain: &mut Chain, reward: Balance) {
 	silent_day(chain);
 	report(chain, reward);
@@ -197,21 +157,23 @@ pub fn identify(chain: &mut Chain, who: Sr25519Keyring) {
 
 /// On day 1 of the development chain: Dave has a judged identity, a node of 100 TiB and a million IFIL.
 pub fn issuer_story(story: impl FnOnce(&mut Chain)) {
-	Genesis::of(genesis_presets::DEVELOPMENT).run(|chain| {
+	play().run(|chain| {
 		settle_in(chain);
 		story(chain)
 	})
 }
 
+/// The development chain, whose oracle has a record of each day by one report.
+pub fn play() -> Genesis {
+	Genesis::of(genesis_presets::DEVELOPMENT).one_range_a_day()
+}
+
 pub fn settle_in(chain: &mut Chain) {
 	appoint_registrar(chain);
 	identify(chain, ISSUER);
-	chain
-		.decide(batch(vec![
-			report_node(NODE, ISSUER, ATTESTED),
-			deposit_fil(ISSUER, 1_000_000 * DMC),
-		]))
-		.unwrap();
+	chain.decide(caps(NO_CAP, NO_CAP)).unwrap();
+	report_node(chain, NODE, ISSUER, ATTESTED);
+	deposit_fil(chain, ISSUER, 1_000_000 * DMC);
 	next_day(chain, REWARD);
 }
 
@@ -470,7 +432,7 @@ pub fn market_storage() -> Snapshot {
 		"Nfts",
 		"Assets",
 		"AssetsHolder",
-		"DaoFeed",
+		"FilGateway",
 	])
 }
 

@@ -1,7 +1,7 @@
 //! Random histories of several products and many hands: list, buy, bid, pay, skip a day, freeze, resume, terminate, transfer, claim,
 //! expire. After each step every invariant of the pallets holds, and all money is accounted for to the unit.
 
-use crate::{chain::*, products::*};
+use crate::{chain::*, filecoin::*, products::*};
 use dmex_primitives::{constants::*, AssetKind, Balance, ProductState};
 use dmex_runtime::*;
 use frame_support::traits::fungibles::{Inspect, InspectHold};
@@ -72,6 +72,7 @@ impl Ledger {
 			match &record.event {
 				RuntimeEvent::Escrow(event) => self.escrow(event),
 				RuntimeEvent::HashrateNft(event) => self.products(event),
+				RuntimeEvent::FilGateway(event) => self.gateway(event),
 				_ => {}
 			}
 		}
@@ -80,6 +81,17 @@ impl Ledger {
 
 	fn count(&mut self, what: &'static str) {
 		*self.seen.entry(what).or_default() += 1;
+	}
+
+	fn gateway(&mut self, event: &GatewayEvent<Runtime>) {
+		match event {
+			GatewayEvent::Minted { target, .. } => self.count(match target {
+				pallet_fil_gateway::Target::Product(_) => "paid by memo",
+				_ => "deposited",
+			}),
+			GatewayEvent::Suspended { .. } => self.count("suspended"),
+			_ => {}
+		}
 	}
 
 	fn escrow(&mut self, event: &pallet_escrow::Event<Runtime>) {
@@ -361,14 +373,24 @@ impl History<'_> {
 		}
 		if speaks {
 			let reward = REWARD + self.dice.amount(REWARD);
-			let from = pallet_dao_feed::Markets::<Runtime>::get(dmex_primitives::hashrate::FIL)
-				.unwrap()
-				.recorded_through
-				+ 1;
-			let mut calls = vec![report_node(NODE, ISSUER, ATTESTED)];
-			calls.extend((from..today()).map(|day| report_day(day, reward)));
-			self.decide(batch(calls)).unwrap();
+			loop {
+				self.roomy();
+				if !self.chain.record_one(reward) {
+					break;
+				}
+				self.next();
+			}
+			self.ledger.look();
 		}
+	}
+
+	/// What happened on Filecoin is reported.
+	fn report_range(&mut self) {
+		self.roomy();
+		let block = self.chain.block();
+		self.chain.report_range();
+		assert_eq!(self.chain.block(), block);
+		self.ledger.look();
 	}
 
 	fn products(&self) -> Vec<u32> {
@@ -423,7 +445,7 @@ impl History<'_> {
 		}
 	}
 
-	/// A day's pay of some product, or part of it, or more.
+	/// A day's pay of some product, or part of it, or more; by the issuer, or straight from Filecoin.
 	fn pay(&mut self, product: u32) {
 		let Some(book) = pallet_hashrate_nft::Books::<Runtime>::get(product) else {
 			return;
@@ -437,8 +459,14 @@ impl History<'_> {
 			0 => 1,
 			1 => due * 9 / 10,
 			2 => 3 * due,
+			3 => due.max(MINIMUM_AMOUNT),
 			_ => due,
 		};
+		if amount >= MINIMUM_AMOUNT {
+			self.chain.filecoin.send(amount, Some(Memo::Product { product }));
+			self.report_range();
+			return;
+		}
 		let _paid = self.call(ISSUER, Call::pay { product, amount });
 	}
 
@@ -545,7 +573,7 @@ impl History<'_> {
 		let nft = self.nft();
 		let price = PRICE + self.dice.amount(PRICE);
 		let max_fee = Permill::one();
-		let _outcome = match self.dice.below(35) {
+		let _outcome = match self.dice.below(36) {
 			0 | 1 => {
 				self.list();
 				Ok(())
@@ -601,6 +629,12 @@ impl History<'_> {
 			}
 			21 => {
 				self.honest = !self.honest;
+				Ok(())
+			}
+			35 => {
+				let amount = MINIMUM_AMOUNT + self.dice.amount(FIL);
+				self.chain.filecoin.send(amount, to(who));
+				self.report_range();
 				Ok(())
 			}
 			kind => {
@@ -665,12 +699,24 @@ impl History<'_> {
 						)
 					}
 					32 => {
-						let mut open: Vec<_> = pallet_hashrate_nft::Offers::<Runtime>::iter_keys().collect();
-						open.sort();
+						let mut open: Vec<_> = pallet_hashrate_nft::Offers::<Runtime>::iter().collect();
+						open.sort_by_key(|(id, _)| *id);
 						match open.is_empty() {
 							true => Ok(()),
 							false => {
-								let offer = *self.dice.one_of(&open);
+								let (offer, data) = self.dice.one_of(&open).clone();
+								let mut serials: Vec<_> =
+									pallet_hashrate_nft::Nfts::<Runtime>::iter_key_prefix(data.product)
+										.collect();
+								serials.sort();
+								let serial = match data.serial {
+									Some(serial) => serial,
+									None if serials.is_empty() => serial,
+									None => *self.dice.one_of(&serials),
+								};
+								let owner = crate::products::owner(data.product, serial)
+									.and_then(|owner| Sr25519Keyring::from_account_id(&owner))
+									.unwrap_or(owner);
 								self.call(owner, Call::accept_offer { offer, serial })
 							}
 						}
@@ -808,6 +854,8 @@ fn money_should_be_accounted_for_in_random_histories() {
 		"offer accepted",
 		"offer closed",
 		"burnt",
+		"deposited",
+		"paid by memo",
 	] {
 		assert!(seen.contains_key(what), "no history has: {what}; {seen:?}");
 	}
