@@ -281,10 +281,15 @@ export async function eventsSince(
 	from: number,
 	to?: number,
 ): Promise<{ block: number; event: EventRecord['event'] }[]> {
+	const last = to ?? (await height(api));
+	const blocks = Array.from({ length: Math.max(0, last - from + 1) }, (_, i) => from + i);
 	const found = [];
-	for (let block = from; block <= (to ?? (await height(api))); block += 1) {
-		const events = await eventsAt(api, await hashAt(api, block));
-		found.push(...eventsOf({ events }, name).map((event) => ({ block, event })));
+	for (let start = 0; start < blocks.length; start += 32) {
+		const some = blocks.slice(start, start + 32);
+		const events = await Promise.all(some.map(async (block) => eventsAt(api, await hashAt(api, block))));
+		for (const [i, block] of some.entries()) {
+			found.push(...eventsOf({ events: events[i] ?? [] }, name).map((event) => ({ block, event })));
+		}
 	}
 	return found;
 }
