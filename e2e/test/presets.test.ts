@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { u8aToHex } from '@polkadot/util';
 import { ed25519PairFromSeed } from '@polkadot/util-crypto';
 import { DMC, SS58_PREFIX, councillors, keyring, wellKnown } from '../src/chain.ts';
+import { Address } from '../src/filecoin/address.ts';
 import { scenario } from '../src/scenario.ts';
 import { type Preset, exportSpec, genesisOf, parseJson, type JsonObject, type Spec, withCalendar, writeSpec } from '../src/spec.ts';
 import { nodeBinary, scratch } from '../src/workspace.ts';
@@ -87,7 +88,7 @@ scenario('chain specs', (step) => {
 	});
 
 	/** A file as `production-spec` takes it, with keys that nobody else has. */
-	const production = (): Record<string, unknown[]> => {
+	const production = () => {
 		let made = 0;
 		const key = (): string => {
 			made += 1;
@@ -108,7 +109,18 @@ scenario('chain specs', (step) => {
 				authorityDiscovery: key(),
 			})),
 			council: Array.from({ length: 7 }, key),
-			operators: Array.from({ length: 5 }, key),
+			operators: Array.from({ length: 5 }, () => ({ account: key(), key: key() })),
+			custody: {
+				testNetwork: false,
+				// Of Filecoin's mainnet.
+				genesis: 'bafy2bzacecnamqgqmifpluoeldx7zzglxcljo6oja4vrmtj7432rphldpdmm2',
+				id: 3_000_123,
+				robust: Address.actor(new TextEncoder().encode('custody')).text(),
+				signers: [2_000, 2_001, 2_002, 2_003, 2_004],
+				approvals: 4,
+				nextRange: 250_000,
+				balance: '12.5',
+			},
 			team: [{ account: key(), amount: '10000000' }],
 			privateSale: [
 				{ account: key(), amount: '12000000.5' },
@@ -149,13 +161,23 @@ scenario('chain specs', (step) => {
 
 	step('for production refuse development keys, and tell everything that is wrong at once', async () => {
 		const input = production();
-		input['council']?.splice(0, 1, wellKnown('Alice').address);
-		input['operators']?.pop();
+		input.council.splice(0, 1, wellKnown('Alice').address);
+		input.operators.pop();
+		input.custody.approvals = 3;
 		const { code, stderr, stdout } = await complete(input);
 		assert.notEqual(code, 0);
 		assert.equal(stdout, '');
 		assert.match(stderr, /development key/i);
-		assert.match(stderr, /operators/);
+		assert.match(stderr, /operators: 4 given/);
+		assert.match(stderr, /custody\.approvals: 3 of 5 signers/);
+	});
+
+	step('for production name the operators and the custody of the gateway', async () => {
+		const { stdout, stderr } = await complete(production());
+		const gateway = genesisOf(parseJson<Spec>(stdout))['filGateway'] as { operators: unknown[]; custody: JsonObject };
+		assert.equal(gateway.operators.length, 5, stderr);
+		assert.equal(BigInt(gateway.custody['balance'] as bigint), (25n * DMC) / 2n);
+		assert.equal(gateway.custody['approvals'], 4);
 	});
 
 	step('--help speaks of DMEX', async () => {
