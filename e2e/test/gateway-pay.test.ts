@@ -198,7 +198,7 @@ scenario('a miner pays out on Filecoin', (step) => {
 	step('its power falls: nothing more of it is sold until it recovers', async () => {
 		const undercovered = async (): Promise<boolean> =>
 			plain<{ undercovered: boolean }>(await view(api, 'hashrateApi.node', [{ coin: 0, id: NODE }])).undercovered;
-		assert.equal(await undercovered(), false);
+		await until('the node to be covered by a young record', async () => !(await undercovered()), { deadlineMs: LONG });
 		bridge.network.setPower(MINER, 200n * GIB, { rawPower: 50n * GIB, faulty: 1 });
 		const record = await bridge.attestedAnew(MINER);
 		assert.equal(record.facts.qualityAdjusted, 200);
