@@ -567,14 +567,9 @@ impl Chain {
 /// Signs as a well-known account. Its key is derived once: that takes longer than anything else here.
 pub fn sign(who: Sr25519Keyring, message: &[u8]) -> sr25519::Signature {
 	thread_local! {
-		static PAIRS: RefCell<BTreeMap<[u8; 32], sr25519::Pair>> = const { RefCell::new(BTreeMap::new()) };
+		static PAIRS: RefCell<BTreeMap<Sr25519Keyring, sr25519::Pair>> = const { RefCell::new(BTreeMap::new()) };
 	}
-	PAIRS.with_borrow_mut(|pairs| {
-		pairs
-			.entry(who.to_raw_public())
-			.or_insert_with(|| who.pair())
-			.sign(message)
-	})
+	PAIRS.with_borrow_mut(|pairs| pairs.entry(who).or_insert_with(|| who.pair()).sign(message))
 }
 
 /// A transaction, signed by a well-known account.

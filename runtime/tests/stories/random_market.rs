@@ -687,7 +687,7 @@ impl History<'_> {
 							min_escrow: self.dice.amount(PRICE),
 							max_arrears: self.dice.below(4) as u32,
 						};
-						self.call(
+						let made = self.call(
 							who,
 							Call::make_offer {
 								product,
@@ -696,7 +696,13 @@ impl History<'_> {
 								expiry,
 								wants,
 							},
-						)
+						);
+						// Some owners do not think twice.
+						if made.is_ok() && self.dice.below(2) == 0 {
+							let offer = pallet_hashrate_nft::NextOffer::<Runtime>::get() - 1;
+							let _accepted = self.call(owner, Call::accept_offer { offer, serial });
+						}
+						made
 					}
 					32 => {
 						let mut open: Vec<_> = pallet_hashrate_nft::Offers::<Runtime>::iter().collect();
