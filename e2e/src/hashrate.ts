@@ -13,6 +13,7 @@ import {
 	dave,
 	eventOf,
 	field,
+	height,
 	plain,
 	query,
 	send,
@@ -97,8 +98,24 @@ export async function identify(api: Api, who: KeyringPair, name: string, index: 
 	await send(api, judgement, registrar);
 }
 
+/** Blocks after which a record of the oracle is too old: 36 hours of ten blocks a day. */
+const STALE = 15;
+
+/** Waits until the latest record will be good for so many blocks more: on a busy machine one may be late. */
+export async function untilFresh(api: Api, spare: number): Promise<void> {
+	await until(
+		'a fresh record of the oracle',
+		async () => {
+			const market = plain<{ reportedAt: number } | null>(await query(api, 'filGateway.market'));
+			return market !== null && (await height(api)) + spare <= market.reportedAt + STALE;
+		},
+		{ everyMs: 100 },
+	);
+}
+
 /** Lists a product and has the council approve it. Returns its number. */
 export async function listAndApprove(api: Api, issuer: KeyringPair, terms: Terms): Promise<number> {
+	await untilFresh(api, 8);
 	const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms)), issuer);
 	const product = Number(field(eventOf(receipt, 'hashrateNft.Listed'), 'product').toString());
 	await decide(api, call(api, 'hashrateNft', 'approve', product));
@@ -120,6 +137,7 @@ export async function untilState(api: Api, product: number, state: string, deadl
 
 /** Buys an NFT of a fixed-price product. */
 export async function buy(api: Api, product: number, buyer: KeyringPair, price: bigint): Promise<{ serial: number; receipt: Receipt }> {
+	await untilFresh(api, 3);
 	const receipt = await send(api, call(api, 'hashrateNft', 'buy', product, price), buyer);
 	return { serial: Number(field(eventOf(receipt, 'hashrateNft.Sold'), 'serial').toString()), receipt };
 }

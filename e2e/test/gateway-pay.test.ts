@@ -29,6 +29,7 @@ import {
 	listAndApprove,
 	listing,
 	today,
+	untilFresh,
 	untilState,
 } from '../src/hashrate.ts';
 import { throwAwaySpec } from '../src/network.ts';
