@@ -208,6 +208,7 @@ scenario('a miner pays out on Filecoin', (step) => {
 		await assert.rejects(send(api, call(api, 'hashrateNft', 'buy', product, PRICE), charlie), refused('hashrateNft.NodeUndercovered'));
 		bridge.network.setPower(MINER, ATTESTED * GIB, { rawPower: (ATTESTED * GIB) / 4n });
 		await bridge.attestedAnew(MINER);
+		await untilFresh(api, 2);
 		assert.equal(await undercovered(), false);
 		await buy(api, product, charlie, PRICE);
 	});
