@@ -21,7 +21,7 @@
 //! Days
 //! 11. The cursors are between start and end, and not in the future once a day was entered; a closed day is over.
 //! 12. An open day has at most its expected pay, and its share is floor(paid / live).
-//! 13. Days are struck only while a cursor has not passed them.
+//! 13. Days are struck only while the product lives and a cursor has not passed them.
 //!
 //! Money
 //! 14. What was paid to a product = what was paid out + what its NFTs are due + what cannot be divided yet + what is prepaid +
@@ -273,7 +273,7 @@ impl<T: Config> Pallet<T> {
 		if let Some((from, to)) = book.struck {
 			ensure!(
 				from <= to && !book.over && (book.pay.day <= to || book.due.day <= to),
-				"13: days are struck that both cursors have passed"
+				"13: days are struck that both cursors have passed, or of a product that is over"
 			);
 		}
 		// The open day's cursor is left once more when the product ends, and what is prepaid is shared once more.

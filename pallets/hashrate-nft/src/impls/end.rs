@@ -35,6 +35,8 @@ impl<T: Config> Pallet<T> {
 			Self::begin_first_cohort(product, &mut book)?;
 		}
 		book.share_prepaid()?;
+		// A day before them that stayed open until now has kept them.
+		book.struck = None;
 		book.over = true;
 		Self::release_unsold(node, &mut book, 0)?;
 		Self::remove_tick(&mut book);

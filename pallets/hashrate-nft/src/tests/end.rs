@@ -281,3 +281,35 @@ fn what_was_prepaid_before_anyone_earned_should_go_to_those_who_would_have_been_
 		assert_eq!((earned(&ALICE), earned(&BOB)), (5_000, 0));
 	});
 }
+
+#[test]
+fn struck_days_behind_a_day_that_stays_open_should_go_with_the_product() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		run_to_day(6);
+		assert_ok!(<HashrateNft as ProductControl<_>>::freeze(product));
+		// Day 5 is paid, day 6 in part.
+		pay(product, 2_500);
+		run_to_day(9);
+		assert_eq!(<HashrateNft as ProductControl<_>>::resume(product), Ok(2));
+		assert_eq!(book(product).struck, Some((7, 8)));
+		for day in 15..18 {
+			record(day, 10);
+		}
+		// Nobody pays any more, and nothing ends the product but its time.
+		run_to_day(25);
+		assert_eq!(state(product), Some(ProductState::Expired));
+		let over = book(product);
+		assert_eq!((over.pay.day, over.due.day, over.struck), (6, 17, None));
+		let statement = HashrateNft::product_statement(product).unwrap();
+		assert_eq!((statement.arrears, statement.arrears_days), (0, 0));
+		assert_eq!((earned(&ALICE), earned(&BOB)), (1_250, 1_250));
+		// Escrow gives back what was not delivered: nine slices of ten, a day that is open is none.
+		for (serial, who) in [(0, ALICE), (1, BOB)] {
+			assert_eq!(MockEscrow::refundable(product, serial), 900);
+			assert_ok!(MockEscrow::refund(product, serial));
+			assert_eq!(balance(usdt(), &who), RICH - 100);
+		}
+		assert_eq!(state(product), None);
+	});
+}
