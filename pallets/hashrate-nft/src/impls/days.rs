@@ -141,8 +141,16 @@ impl<T: Config> Pallet<T> {
 		}
 		let day = book.pay.day;
 		book.pay.entered = true;
+		if Self::begin_cohort(product, day, book)? {
+			T::Escrow::cohort_begins(product, day)?;
+		}
+		Ok(())
+	}
+
+	/// The cohort of a day joins those that earn. Returns whether there is one.
+	pub(crate) fn begin_cohort(product: ProductId, day: Day, book: &mut Book) -> Result<bool, DispatchError> {
 		let Some(mut cohort) = Cohorts::<T>::get(product, day) else {
-			return Ok(());
+			return Ok(false);
 		};
 		book.pay.live = book
 			.pay
@@ -154,7 +162,7 @@ impl<T: Config> Pallet<T> {
 			acc_missing: book.acc_missing,
 		});
 		Cohorts::<T>::insert(product, day, cohort);
-		T::Escrow::cohort_begins(product, day)
+		Ok(true)
 	}
 
 	/// The open day is over and done with; the next one is open.

@@ -5,14 +5,16 @@ use dmex_primitives::{
 	AssetKind, Balance, Calendar, CustodyState, Escrow, NodeId, ProductId, Revenue, RevenueSource, Serial,
 };
 use frame_support::{
-	pallet_prelude::DispatchResult, storage::with_storage_layer, traits::tokens::nonfungibles_v2::Mutate,
+	ensure, pallet_prelude::DispatchResult, storage::with_storage_layer,
+	traits::tokens::nonfungibles_v2::Mutate,
 };
 use pallet_nfts::ItemConfig;
 use sp_runtime::{ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
 	/// The product pays no more: `over` is its last state. Open days stay as they are, what is prepaid goes to the NFTs that earn, or
-	/// where none does yet to those that would have been the first, power goes back to the node. All NFTs are looked at once more, because those with nothing left go by themselves.
+	/// where none does yet to those that would have been the first, power goes back to the node. All NFTs are looked at once more,
+	/// because those with nothing left go by themselves.
 	pub(crate) fn finish(
 		product: ProductId,
 		node: &NodeId,
@@ -31,8 +33,9 @@ impl<T: Config> Pallet<T> {
 			.ok_or(ArithmeticError::Overflow)?;
 		let day = book.pay.day;
 		book.leave_day(day)?;
-		if book.pay.live == 0 && book.prepaid > 0 {
-			Self::begin_first_cohort(product, &mut book)?;
+		if let Some(first) = book.first_day.filter(|_| book.pay.live == 0 && book.prepaid > 0) {
+			let begun = Self::begin_cohort(product, first, &mut book)?;
+			ensure!(begun, Error::<T>::NftNotFound);
 		}
 		book.share_prepaid()?;
 		// A day before them that stayed open until now has kept them.
@@ -45,21 +48,6 @@ impl<T: Config> Pallet<T> {
 		Books::<T>::insert(product, &book);
 		tell_escrow()?;
 		Self::store_book(product, book)
-	}
-
-	/// Payments that came before anyone earned were meant for those who earn first.
-	fn begin_first_cohort(product: ProductId, book: &mut Book) -> DispatchResult {
-		let Some(first) = book.first_day else {
-			return Ok(());
-		};
-		let mut cohort = Cohorts::<T>::get(product, first).ok_or(Error::<T>::NftNotFound)?;
-		cohort.begun = Some(Begun {
-			acc: book.acc,
-			acc_missing: book.acc_missing,
-		});
-		book.pay.live = cohort.count;
-		Cohorts::<T>::insert(product, first, cohort);
-		Ok(())
 	}
 
 	/// Expires a product that is up to date, if its last due time is a week ago, or if nothing of it was sold. Returns the book of one
