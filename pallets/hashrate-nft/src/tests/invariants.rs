@@ -29,6 +29,7 @@ enum Operation {
 	Pay(u8, u8, u32),
 	PayExpected(u8),
 	GatewayPay(u8, u32),
+	PayNode(u32),
 	Advance(u8),
 	Claim(u8, u8),
 	Distribute(u8, u8),
@@ -71,6 +72,7 @@ fn operation() -> impl Strategy<Value = Operation> {
 		6 => (p(), w(), 0u32..9_000).prop_map(|(p, w, n)| Pay(p, w, n)),
 		12 => p().prop_map(PayExpected),
 		2 => (p(), 0u32..5_000).prop_map(|(p, n)| GatewayPay(p, n)),
+		6 => (0u32..40_000).prop_map(PayNode),
 		3 => p().prop_map(Advance),
 		5 => (p(), s()).prop_map(|(p, s)| Claim(p, s)),
 		2 => (p(), 0u8..8).prop_map(|(p, n)| Distribute(p, n)),
@@ -170,6 +172,9 @@ fn carry_out(operation: Operation) {
 					.map_err(|error| error.error)
 			}
 			GatewayPay(p, n) => return <HashrateNft as ProductPay<_>>::pay(p.into(), &ISSUER, n.into()),
+			PayNode(n) => {
+				return <HashrateNft as NodePay<_>>::pay_node(&node(NODE), &ISSUER, n.into()).map(drop)
+			}
 			Advance(p) => {
 				return HashrateNft::advance(signed(DAVE), p.into())
 					.map(drop)
@@ -183,7 +188,7 @@ fn carry_out(operation: Operation) {
 			ClaimCredit(w) => return HashrateNft::claim_credit(signed(who(w)), ifil()),
 			Transfer(p, s, w) => {
 				let owner = owner(p.into(), s.into()).unwrap_or(DAVE);
-				return HashrateNft::transfer(signed(owner), p.into(), s.into(), who(w));
+				return plain(HashrateNft::transfer(signed(owner), p.into(), s.into(), who(w)));
 			}
 			Lock(p, s, staked) => {
 				let owner = owner(p.into(), s.into()).unwrap_or(DAVE);
@@ -294,7 +299,8 @@ fn wind_up() {
 	assert_eq!(pallet_nfts::Attribute::<Test>::iter().count(), 0);
 	assert_eq!(pallet_nfts::Item::<Test>::iter().count(), 0);
 	assert!(!TickEnds::<Test>::exists() && !ReceiptEnds::<Test>::exists());
-	assert!(Nodes::<Test>::iter_values().all(|booked| booked.products == 0));
+	assert!(Nodes::<Test>::iter_values()
+		.all(|booked| booked.products == 0 && booked.payouts == Payouts::default()));
 }
 
 proptest! {
