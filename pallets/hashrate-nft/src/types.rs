@@ -49,7 +49,7 @@ pub struct Coin {
 
 /// What a unit of power weighs in a node's account, before the service fee.
 pub const POWER_WEIGHT: u128 = 1_000_000;
-/// Scale of what a unit of weight was paid: a payout leaves less than one of it over for each unit of weight.
+/// Scale of what a unit of weight was paid: fine enough that a payout to an exbibyte leaves hardly more than a unit over.
 pub const PAY_SCALE: u128 = 1_000_000_000_000_000;
 
 /// Power of a node that is sold, by who books it, and what the node has paid to its products.
