@@ -142,6 +142,9 @@ impl Payouts {
 	pub(crate) fn weigh(&mut self, share: &mut NodeShare, weight: u128) -> Option<()> {
 		self.weight = self.weight.checked_sub(share.weight)?.checked_add(weight)?;
 		if self.weight == 0 {
+			if self.held > 0 {
+				return None;
+			}
 			*self = Self::default();
 		}
 		*share = NodeShare {

@@ -214,14 +214,15 @@ fn carry_out(operation: Operation) {
 			}
 			Pause(limit) => DueLimit::set(limit.map(|days| today() + u32::from(days) - 10.min(today()))),
 			Donate(n) => {
-				return Money::transfer(
+				let amount = Balance::from(n) + IFIL_MIN;
+				Money::transfer(
 					ifil(),
 					&DAVE,
 					&HashrateNft::account(),
-					Balance::from(n) + IFIL_MIN,
+					amount,
 					frame_support::traits::tokens::Preservation::Preserve,
-				)
-				.map(drop)
+				)?;
+				Donated::mutate(|donated| *donated += amount);
 			}
 			PledgeFails(fails) => crate::mock::PledgeFails::set(fails),
 			RevenueTakes(takes) => crate::mock::RevenueTakes::set(takes),
@@ -254,11 +255,39 @@ fn check_against_escrow() {
 	}
 }
 
+frame_support::parameter_types! {
+	/// What was given to the pallet's account, of IFIL.
+	static Donated: Balance = 0;
+}
+
+/// Each unit of IFIL in the pallet's account is somebody's, and none is lost.
+fn check_money() {
+	let of_products: Balance = Books::<Test>::iter_values()
+		.map(|book| book.paid_total - book.claimed_total)
+		.sum();
+	let undrawn: Balance = Nodes::<Test>::iter_values()
+		.map(|booked| booked.payouts.held)
+		.sum();
+	let seed = if Seeded::<Test>::contains_key(ifil()) {
+		IFIL_MIN
+	} else {
+		0
+	};
+	assert_eq!(
+		balance(ifil(), &HashrateNft::account()),
+		seed + of_products
+			+ undrawn + CreditTotals::<Test>::get(ifil())
+			+ Dust::<Test>::get(ifil())
+			+ Donated::get()
+	);
+}
+
 fn assert_state(what: &str) {
 	if let Err(error) = HashrateNft::do_try_state() {
 		panic!("after {what}: {error:?}");
 	}
 	check_against_escrow();
+	check_money();
 }
 
 /// Ends and claims everything.
@@ -312,6 +341,7 @@ proptest! {
 		rewards in proptest::collection::vec(0u16..60, 40),
 	) {
 		ExtBuilder::default().attested(8_000).build_and_execute(|| {
+			Donated::set(0);
 			for (day, reward) in rewards.into_iter().enumerate() {
 				record(day as Day, reward.into());
 			}
