@@ -150,7 +150,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextCoin<T> = StorageValue<_, CoinId, ValueQuery>;
 
-	/// The power ledger: what is sold of each node. An entry goes when nothing is.
+	/// The power ledger: what is sold of each node, and what the node has paid and its products have not drawn yet. An entry goes when
+	/// nothing is sold.
 	#[pallet::storage]
 	pub type Nodes<T> = StorageMap<_, Blake2_128Concat, NodeId, NodePower, ValueQuery>;
 
@@ -468,6 +469,22 @@ pub mod pallet {
 			product: ProductId,
 			/// Who paid.
 			from: T::AccountId,
+			/// In the coin's asset.
+			amount: Balance,
+		},
+		/// A node has paid to its products, which draw their shares with their next step.
+		NodePaid {
+			/// The node.
+			node: NodeId,
+			/// The payout, in the coin's asset.
+			amount: Balance,
+			/// Of it, what its products share by power.
+			shared: Balance,
+		},
+		/// A product has drawn its share of what its node has paid: a payment like any other.
+		ShareDrawn {
+			/// The product.
+			product: ProductId,
 			/// In the coin's asset.
 			amount: Balance,
 		},
@@ -1039,15 +1056,18 @@ pub mod pallet {
 
 		/// Gives a free NFT to another account, after its income was paid out. By its owner.
 		#[pallet::call_index(16)]
-		#[pallet::weight(<T as Config>::WeightInfo::transfer())]
+		#[pallet::weight(<T as Config>::WeightInfo::transfer().saturating_add(
+			<T as Config>::WeightInfo::advance(impls::node_pay::DOOR_STEPS)
+		))]
 		pub fn transfer(
 			origin: OriginFor<T>,
 			product: ProductId,
 			serial: Serial,
 			to: T::AccountId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_transfer(who, product, serial, to)
+			let drawn = Self::do_transfer(who, product, serial, to)?;
+			Ok((!drawn).then(<T as Config>::WeightInfo::transfer).into())
 		}
 
 		// Market.
@@ -1084,9 +1104,10 @@ pub mod pallet {
 			serial: Serial,
 			#[pallet::compact] max_price: Balance,
 			wants: Option<Wants>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_buy_listed(who, product, serial, max_price, wants)
+			let stepped = Self::do_buy_listed(who, product, serial, max_price, wants)?;
+			Ok((!stepped).then(<T as Config>::WeightInfo::buy_listed).into())
 		}
 
 		/// Puts a free NFT under the hammer for `duration` blocks. The trade fee of now, at most `max_fee`, will be taken from the

@@ -12,7 +12,8 @@ use dmex_primitives::{
 use scale_info::{prelude::vec::Vec, TypeInfo};
 use sp_core::H256;
 
-/// One NFT. Amounts are in the coin's asset, but for `escrow_left`.
+/// One NFT. Amounts are in the coin's asset, but for `escrow_left`. What its node has paid counts, even if the product draws it only
+/// with its next step, which is also a call: `advance`.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct NftStatement<AccountId> {
 	/// Its owner.
@@ -43,7 +44,7 @@ pub struct NftStatement<AccountId> {
 	pub escrow_left: Balance,
 }
 
-/// One product. Amounts are in the coin's asset.
+/// One product. Amounts are in the coin's asset. What its node has paid counts, even if the product has not drawn it yet.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct ProductStatement<AccountId> {
 	/// The state.
@@ -111,6 +112,8 @@ pub struct NodeStatement<AccountId> {
 	pub available: Power,
 	/// Whether more is sold than 95% of what is attested, or that is not known. Nothing is sold until it recovers.
 	pub undercovered: bool,
+	/// What it has paid and its products have not drawn yet, in the coin's asset.
+	pub undrawn: Balance,
 }
 
 sp_api::decl_runtime_apis! {

@@ -28,12 +28,20 @@
 //!     dust.
 //! 15. Dust is less than one unit per NFT and closed day.
 //! 16. Credits are not empty and sum to their total.
-//! 17. The pallet's account holds, in each asset, its seed, what products hold, credits and kept dust.
+//! 17. The pallet's account holds, in each asset, its seed, what products hold, what nodes have paid and products have not drawn,
+//!     credits and kept dust.
 //!
 //! Queues
 //! 18. A product that lives, and no other, has its place in the queue of ticks; places are between the ends and as many as these
 //!     say. Likewise receipts, of products with a book.
 //! 19. No NFT is being settled.
+//!
+//! Payouts of nodes
+//! 20. A product weighs on its node what was sold of it, less the service fee, while it is active or frozen and has open days, and
+//!     nothing otherwise. The node's account has the sum of that, and is empty where it is 0.
+//! 21. No product has drawn beyond its node's account.
+//! 22. What a node's account holds = what its products have not drawn + what divisions left over, to the last fraction; nobody can
+//!     draw more than that.
 //!
 //! The market's own, M1 to M6, are listed in `impls/market/try_state.rs`.
 
@@ -41,6 +49,7 @@ use crate::*;
 use alloc::collections::btree_map::BTreeMap;
 use dmex_primitives::{AssetKind, Balance, Calendar, Day, NodeId, Power, ProductId, ProductState};
 use frame_support::{ensure, traits::fungibles::Inspect};
+use sp_core::U256;
 use sp_runtime::TryRuntimeError;
 
 /// Adds to a sum, or fails where it overflows.
@@ -54,6 +63,7 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_products()?;
 		Self::try_state_power()?;
+		Self::try_state_payouts()?;
 		for (product, book) in Books::<T>::iter() {
 			Self::try_state_nfts(product, &book)?;
 			Self::try_state_days(product, &book)?;
@@ -155,6 +165,68 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			sold.values().all(|power| *power == 0),
 			"6: the power of a product is not booked"
+		);
+		Ok(())
+	}
+
+	fn try_state_payouts() -> Result<(), TryRuntimeError> {
+		// By node: sum of weights, of what is not drawn x scale, and of what can be drawn.
+		let mut sums = BTreeMap::<NodeId, (u128, U256, Balance)>::new();
+		for (product, book) in Books::<T>::iter() {
+			let data = Products::<T>::get(product).ok_or("2: a book has no product")?;
+			let is_paid = matches!(data, Product::Active(_) | Product::Frozen(_)) && !book.is_paid_up();
+			let weight = if is_paid {
+				book.node_weight().ok_or("20: a weight overflows")?
+			} else {
+				0
+			};
+			ensure!(
+				book.node.weight == weight,
+				"20: a product does not weigh on its node what was sold of it"
+			);
+			let node = &data.facts().terms.node;
+			let payouts = Nodes::<T>::get(node).payouts;
+			let undrawn = payouts
+				.acc
+				.checked_sub(book.node.drawn)
+				.ok_or("21: a product has drawn beyond its node's account")?;
+			let (weights, scaled, drawable) = sums.entry(node.clone()).or_default();
+			add(weights, weight)?;
+			*scaled = U256::from(undrawn)
+				.checked_mul(weight.into())
+				.and_then(|undrawn| scaled.checked_add(undrawn))
+				.ok_or("22: a sum overflows")?;
+			if weight > 0 {
+				add(
+					drawable,
+					payouts.undrawn(&book.node).ok_or("22: a share overflows")?,
+				)?;
+			}
+		}
+		for (node, booked) in Nodes::<T>::iter() {
+			let (weights, scaled, drawable) = sums.remove(&node).unwrap_or_default();
+			let payouts = booked.payouts;
+			ensure!(
+				payouts.weight == weights,
+				"20: a node's account does not have the sum of its products' weights"
+			);
+			ensure!(
+				weights > 0 || payouts == Payouts::default(),
+				"20: an account that nobody draws from is not empty"
+			);
+			ensure!(
+				U256::from(payouts.held).checked_mul(PAY_SCALE.into())
+					== scaled.checked_add(payouts.rest.into()),
+				"22: what a node's account holds is not what is not drawn and what is left over"
+			);
+			ensure!(
+				drawable <= payouts.held,
+				"22: more can be drawn than a node's account holds"
+			);
+		}
+		ensure!(
+			sums.into_values().all(|(weights, ..)| weights == 0),
+			"20: a product weighs on a node without an account"
 		);
 		Ok(())
 	}
@@ -312,6 +384,14 @@ impl<T: Config> Pallet<T> {
 				.checked_sub(book.claimed_total)
 				.ok_or("14: more was paid out than came in")?;
 			add(owed.entry(book.asset).or_default(), held)?;
+		}
+		for (node, booked) in Nodes::<T>::iter() {
+			if booked.payouts.held > 0 {
+				let asset = Coins::<T>::get(node.coin)
+					.ok_or("17: a node has paid in no coin")?
+					.asset;
+				add(owed.entry(asset).or_default(), booked.payouts.held)?;
+			}
 		}
 		for (asset, amount) in owed {
 			ensure!(

@@ -9,7 +9,7 @@ use dmex_primitives::{
 use frame_support::pallet_prelude::{BoundedVec, ConstU32};
 use scale_info::{prelude::vec::Vec, TypeInfo};
 use sp_arithmetic::{ArithmeticError, Permill};
-use sp_core::H256;
+use sp_core::{H256, U256};
 
 /// Longest URI of a disclosure or of metadata, in bytes.
 pub const MAX_URI: u32 = 256;
@@ -47,13 +47,112 @@ pub struct Coin {
 	pub open: bool,
 }
 
-/// Power of a node that is sold, by who books it.
+/// What a unit of power weighs in a node's account, before the service fee.
+pub const POWER_WEIGHT: u128 = 1_000_000;
+/// Scale of what a unit of weight was paid: fine enough that a payout to an exbibyte leaves hardly more than a unit over.
+pub const PAY_SCALE: u128 = 1_000_000_000_000_000;
+
+/// Power of a node that is sold, by who books it, and what the node has paid to its products.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct NodePower {
 	/// By products: sum of `reserved x power` of its live products.
 	pub products: Power,
 	/// By others, through `PowerLedger`.
 	pub others: Power,
+	/// What its products have not drawn yet.
+	pub payouts: Payouts,
+}
+
+/// What a node has paid and its products have not drawn yet. One entry, whatever the number of products. Empty while none is paid.
+///
+/// `held x PAY_SCALE = sum of (acc - drawn) x weight over its products + rest`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Payouts {
+	/// Sum of its products' weights.
+	#[codec(compact)]
+	pub weight: u128,
+	/// What a unit of weight was paid, x `PAY_SCALE`.
+	#[codec(compact)]
+	pub acc: u128,
+	/// What divisions left over, x `PAY_SCALE`. Part of the next payout; of the only product's draw, if there is but one.
+	#[codec(compact)]
+	pub rest: u128,
+	/// The money, in the coin's asset.
+	#[codec(compact)]
+	pub held: Balance,
+}
+
+/// A product's part of its node's [`Payouts`].
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct NodeShare {
+	/// Power that was sold less the service fee, in millionths, while the product is paid; 0 otherwise.
+	#[codec(compact)]
+	pub weight: u128,
+	/// The node's `acc` up to which it has drawn.
+	#[codec(compact)]
+	pub drawn: u128,
+}
+
+impl Payouts {
+	/// Takes in a payout. Some product must be paid.
+	pub(crate) fn pay(&mut self, amount: Balance) -> Option<()> {
+		let weight = U256::from(self.weight);
+		let scaled = U256::from(amount)
+			.checked_mul(PAY_SCALE.into())?
+			.checked_add(self.rest.into())?;
+		let each = scaled.checked_div(weight)?;
+		let rest = scaled.checked_sub(each.checked_mul(weight)?)?;
+		self.acc = self.acc.checked_add(each.try_into().ok()?)?;
+		self.rest = rest.try_into().ok()?;
+		self.held = self.held.checked_add(amount)?;
+		Some(())
+	}
+
+	/// What a product can draw, rounded down, and what of it the division leaves over.
+	fn drawable(&self, share: &NodeShare) -> Option<(Balance, u128)> {
+		if share.weight == self.weight {
+			return Some((self.held, 0));
+		}
+		let scaled = U256::from(self.acc.checked_sub(share.drawn)?).checked_mul(U256::from(share.weight))?;
+		let scale = U256::from(PAY_SCALE);
+		let amount = scaled.checked_div(scale)?.try_into().ok()?;
+		let rest = scaled.checked_rem(scale)?.try_into().ok()?;
+		Some((amount, rest))
+	}
+
+	/// What a product can draw. The only one that is paid can draw all.
+	pub fn undrawn(&self, share: &NodeShare) -> Option<Balance> {
+		self.drawable(share).map(|(amount, _)| amount)
+	}
+
+	/// Gives a product what it can draw.
+	pub(crate) fn draw(&mut self, share: &mut NodeShare) -> Option<Balance> {
+		let (amount, rest) = self.drawable(share)?;
+		self.rest = if share.weight == self.weight {
+			0
+		} else {
+			self.rest.checked_add(rest)?
+		};
+		self.held = self.held.checked_sub(amount)?;
+		share.drawn = self.acc;
+		Some(amount)
+	}
+
+	/// Changes the weight of a product that has drawn all it can.
+	pub(crate) fn weigh(&mut self, share: &mut NodeShare, weight: u128) -> Option<()> {
+		self.weight = self.weight.checked_sub(share.weight)?.checked_add(weight)?;
+		if self.weight == 0 {
+			if self.held > 0 {
+				return None;
+			}
+			*self = Self::default();
+		}
+		*share = NodeShare {
+			weight,
+			drawn: if weight == 0 { 0 } else { self.acc },
+		};
+		Some(())
+	}
 }
 
 impl NodePower {
@@ -448,6 +547,8 @@ pub struct Book {
 	pub dust: Balance,
 	/// All payments.
 	pub paid_total: Balance,
+	/// Its part of what its node pays.
+	pub node: NodeShare,
 	/// All that was paid out or credited.
 	pub claimed_total: Balance,
 	/// Expected pay that short days did not get.
@@ -471,6 +572,22 @@ impl Book {
 	/// Whether all days are closed.
 	pub const fn is_paid_up(&self) -> bool {
 		self.pay.day >= self.end_day
+	}
+
+	/// What it weighs on its node while it is paid: power of the NFTs that were sold, less the service fee.
+	pub fn node_weight(&self) -> Option<u128> {
+		let kept = POWER_WEIGHT.checked_sub(self.service_fee.deconstruct().into())?;
+		u128::from(self.power)
+			.checked_mul(self.minted.into())?
+			.checked_mul(kept)
+	}
+
+	/// Books a payment: to be given to days.
+	pub(crate) fn receive(&mut self, amount: Balance) -> Result<(), ArithmeticError> {
+		for sum in [&mut self.paid_total, &mut self.prepaid, &mut self.window.received] {
+			*sum = sum.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+		}
+		Ok(())
 	}
 
 	/// What the oldest open day has received and the NFTs have not been given: less than one unit each.

@@ -36,6 +36,8 @@ pub trait WeightInfo {
 	fn pay(s: u32, ) -> Weight;
 	/// `advance`
 	fn advance(s: u32, ) -> Weight;
+	/// `pay_node`
+	fn pay_node() -> Weight;
 	/// `claim`
 	fn claim() -> Weight;
 	/// `distribute`
@@ -132,21 +134,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn activate() -> Weight {
 		Weight::from_parts(94_185_000, 4191)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	fn buy() -> Weight {
 		Weight::from_parts(463_706_000, 6898)
 			.saturating_add(T::DbWeight::get().reads(21_u64))
-			.saturating_add(T::DbWeight::get().writes(15_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 	// The range of component `s` is `[0, 8]`.
 	fn pay(s: u32, ) -> Weight {
 		Weight::from_parts(548_553_511, 11752)
 			.saturating_add(Weight::from_parts(57_561_851, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(17_u64))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2536).saturating_mul(s.into()))
 	}
@@ -154,11 +156,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn advance(s: u32, ) -> Weight {
 		Weight::from_parts(54_371_000, 8817)
 			.saturating_add(Weight::from_parts(316_386_627, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2536).saturating_mul(s.into()))
+	}
+	fn pay_node() -> Weight {
+		Weight::from_parts(300_000_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	fn claim() -> Weight {
 		Weight::from_parts(156_151_000, 6208)
@@ -182,7 +189,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn transfer() -> Weight {
 		Weight::from_parts(440_222_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	fn list_nft() -> Weight {
@@ -197,7 +204,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn buy_listed() -> Weight {
 		Weight::from_parts(476_780_000, 16644)
-			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().writes(15_u64))
 	}
 	fn auction_nft() -> Weight {
@@ -222,7 +229,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn close_auction() -> Weight {
 		Weight::from_parts(540_950_000, 16644)
-			.saturating_add(T::DbWeight::get().reads(24_u64))
+			.saturating_add(T::DbWeight::get().reads(25_u64))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 	}
 	fn make_offer() -> Weight {
@@ -324,31 +331,36 @@ impl WeightInfo for () {
 	}
 	fn activate() -> Weight {
 		Weight::from_parts(94_185_000, 4191)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn buy() -> Weight {
 		Weight::from_parts(463_706_000, 6898)
 			.saturating_add(ParityDbWeight::get().reads(21_u64))
-			.saturating_add(ParityDbWeight::get().writes(15_u64))
+			.saturating_add(ParityDbWeight::get().writes(16_u64))
 	}
 	fn pay(s: u32, ) -> Weight {
 		Weight::from_parts(548_553_511, 11752)
 			.saturating_add(Weight::from_parts(57_561_851, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(17_u64))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(s.into())))
-			.saturating_add(ParityDbWeight::get().writes(11_u64))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2536).saturating_mul(s.into()))
 	}
 	fn advance(s: u32, ) -> Weight {
 		Weight::from_parts(54_371_000, 8817)
 			.saturating_add(Weight::from_parts(316_386_627, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(s.into())))
-			.saturating_add(ParityDbWeight::get().writes(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2536).saturating_mul(s.into()))
+	}
+	fn pay_node() -> Weight {
+		Weight::from_parts(300_000_000, 6208)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn claim() -> Weight {
 		Weight::from_parts(156_151_000, 6208)
@@ -371,7 +383,7 @@ impl WeightInfo for () {
 	}
 	fn transfer() -> Weight {
 		Weight::from_parts(440_222_000, 6208)
-			.saturating_add(ParityDbWeight::get().reads(15_u64))
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(10_u64))
 	}
 	fn list_nft() -> Weight {
@@ -386,7 +398,7 @@ impl WeightInfo for () {
 	}
 	fn buy_listed() -> Weight {
 		Weight::from_parts(476_780_000, 16644)
-			.saturating_add(ParityDbWeight::get().reads(23_u64))
+			.saturating_add(ParityDbWeight::get().reads(24_u64))
 			.saturating_add(ParityDbWeight::get().writes(15_u64))
 	}
 	fn auction_nft() -> Weight {
@@ -411,7 +423,7 @@ impl WeightInfo for () {
 	}
 	fn close_auction() -> Weight {
 		Weight::from_parts(540_950_000, 16644)
-			.saturating_add(ParityDbWeight::get().reads(24_u64))
+			.saturating_add(ParityDbWeight::get().reads(25_u64))
 			.saturating_add(ParityDbWeight::get().writes(18_u64))
 	}
 	fn make_offer() -> Weight {

@@ -16,17 +16,19 @@ pub trait NodePay<AccountId> {
 	fn pay_node(node: &NodeId, from: &AccountId, amount: Balance) -> Result<Balance, DispatchError>;
 
 	/// Takes up to `amount`, which `from` holds, as returned principal of the node's phases. Returns what is left: the miner's own.
-	/// On an error nothing was taken. The cost must be bounded.
-	fn return_principal(node: &NodeId, from: &AccountId, amount: Balance) -> Result<Balance, DispatchError>;
+	/// On an error nothing was taken. The cost must be bounded. Where there are no phases all is the miner's own.
+	fn return_principal(
+		_node: &NodeId,
+		_from: &AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError> {
+		Ok(amount)
+	}
 }
 
 /// Nothing is shared: all is the miner's own.
 impl<AccountId> NodePay<AccountId> for () {
 	fn pay_node(_: &NodeId, _: &AccountId, amount: Balance) -> Result<Balance, DispatchError> {
-		Ok(amount)
-	}
-
-	fn return_principal(_: &NodeId, _: &AccountId, amount: Balance) -> Result<Balance, DispatchError> {
 		Ok(amount)
 	}
 }

@@ -288,7 +288,8 @@ pub trait ProductControl<AccountId> {
 	/// Whether the product's last day is over, so that nobody can freeze it any more. Never while it is frozen.
 	fn has_ended(product: ProductId) -> bool;
 
-	/// Days that have fallen due and are open.
+	/// Days that have fallen due and are open. What the node has paid counts, also where the product has not drawn it: unless the days
+	/// are up to date this may cost as much as [`Self::catch_up`].
 	fn open_due_days(product: ProductId) -> u32;
 
 	/// Brings the days up to date, in bounded steps: closes what is to be closed and has what fell due judged. Returns whether

@@ -84,10 +84,12 @@ impl<T: Config> ProductControl<T::AccountId> for Pallet<T> {
 	}
 
 	fn open_due_days(product: ProductId) -> u32 {
-		Books::<T>::get(product)
-			.filter(|book| !book.over)
-			.map(|book| book.open_due_days())
-			.unwrap_or_default()
+		Self::as_drawn(product, || {
+			Books::<T>::get(product)
+				.filter(|book| !book.over)
+				.map(|book| book.open_due_days())
+				.unwrap_or_default()
+		})
 	}
 
 	fn catch_up(product: ProductId) -> Result<bool, DispatchError> {

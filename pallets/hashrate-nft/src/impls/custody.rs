@@ -8,6 +8,7 @@ use frame_support::{
 	pallet_prelude::DispatchResult,
 	traits::{tokens::nonfungibles_v2::Transfer, Locker},
 };
+use sp_runtime::DispatchError;
 
 /// The `Locker` of `pallet-nfts`: all NFTs are locked but the one that this pallet is moving or burning right now.
 pub struct HashrateLocker<T>(PhantomData<T>);
@@ -50,6 +51,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotOwner
 		);
 		let mut book = Self::book(product)?;
+		Self::draw_at_door(product, &mut book)?;
 		Self::pay_out(product, serial, &mut book, &mut nft, from)?;
 		nft.custody = CustodyState::Free;
 		Self::drop_order(&mut nft);
@@ -72,7 +74,7 @@ impl<T: Config> Pallet<T> {
 		product: ProductId,
 		serial: Serial,
 		to: T::AccountId,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		// A frozen market does not keep anybody from giving.
 		match Self::ensure_live(product) {
 			Err(error) if error == Error::<T>::ProductFrozen.into() => {}
@@ -89,7 +91,9 @@ impl<T: Config> Pallet<T> {
 			Self::effective_custody(product, serial, &nft) == CustodyState::Free,
 			Error::<T>::NotFree
 		);
-		Self::move_nft(product, serial, &who, &to)
+		let drawn = Self::ensure_drawn(product)?;
+		Self::move_nft(product, serial, &who, &to)?;
+		Ok(drawn)
 	}
 
 	/// Changes the custody state of an NFT from `from` to `to`.
@@ -156,8 +160,9 @@ impl<T: Config> NftCustody<T::AccountId> for Pallet<T> {
 		);
 		// What is owed until now is the owner's, whatever a loan says of what comes.
 		let mut nft = nft;
-		let mut book = Self::book(product)?;
 		if state == CustodyState::Pledged {
+			Self::ensure_drawn(product)?;
+			let mut book = Self::book(product)?;
 			Self::pay_out(product, serial, &mut book, &mut nft, owner)?;
 			Books::<T>::insert(product, book);
 		}
@@ -174,6 +179,7 @@ impl<T: Config> NftCustody<T::AccountId> for Pallet<T> {
 		let mut book = Self::book(product)?;
 		if state == CustodyState::Pledged {
 			// What was owed until now goes where the loan says.
+			Self::draw_at_door(product, &mut book)?;
 			Self::pay_out(product, serial, &mut book, &mut nft, &owner)?;
 		}
 		nft.custody = CustodyState::Free;

@@ -53,7 +53,10 @@ impl<T: Config> Pallet<T> {
 		if !matches!(data, Product::Active(_) | Product::Frozen(_)) {
 			return Ok(true);
 		}
+		let node = &data.facts().terms.node;
 		let acc = book.acc;
+		// What the node has paid counts from when it was reported: before any day is judged.
+		Self::draw_from_node(product, node, book)?;
 		let window = book.window;
 		let due_through = T::MarketOracle::due_through(book.coin);
 		let done = Self::close_days(product, book, due_through, steps)?
@@ -63,6 +66,9 @@ impl<T: Config> Pallet<T> {
 			.is_some_and(|(_, to)| book.pay.day > to && book.due.day > to)
 		{
 			book.struck = None;
+		}
+		if book.is_paid_up() {
+			Self::weigh_on_node(node, book, 0)?;
 		}
 		if book.acc > acc {
 			Self::push_receipt(product, book)?;

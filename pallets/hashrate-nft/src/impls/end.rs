@@ -12,9 +12,9 @@ use pallet_nfts::ItemConfig;
 use sp_runtime::{ArithmeticError, DispatchError};
 
 impl<T: Config> Pallet<T> {
-	/// The product pays no more: `over` is its last state. Open days stay as they are, what is prepaid goes to the NFTs that earn, or
-	/// where none does yet to those that would have been the first, power goes back to the node. All NFTs are looked at once more,
-	/// because those with nothing left go by themselves.
+	/// The product pays no more: `over` is its last state. It draws what its node has paid; the oldest open day is given what there
+	/// is, and what is left goes to the NFTs that earn, or where none does yet to those that would have been the first; power goes
+	/// back to the node. All NFTs are looked at once more, because those with nothing left go by themselves.
 	pub(crate) fn finish(
 		product: ProductId,
 		node: &NodeId,
@@ -22,6 +22,11 @@ impl<T: Config> Pallet<T> {
 		mut book: Book,
 		tell_escrow: impl FnOnce() -> DispatchResult,
 	) -> DispatchResult {
+		Self::draw_from_node(product, node, &mut book)?;
+		Self::weigh_on_node(node, &mut book, 0)?;
+		if let Some(expected) = book.pay.expected {
+			book.draw(expected)?;
+		}
 		let missing = Self::lacking(&book);
 		book.missing = book
 			.missing

@@ -7,6 +7,7 @@ mod days;
 mod end;
 pub mod market;
 mod money;
+pub(crate) mod node_pay;
 mod power;
 mod products;
 mod queries;

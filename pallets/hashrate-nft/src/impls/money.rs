@@ -184,6 +184,15 @@ impl<T: Config> Pallet<T> {
 		Self::take_pay(product, from, amount, false)
 	}
 
+	/// What the first payer in an asset gives on top: the minimum balance of the pallet's account.
+	pub(crate) fn missing_seed(asset: &AssetKind) -> Balance {
+		if Seeded::<T>::contains_key(asset) {
+			0
+		} else {
+			T::Assets::minimum_balance(asset.clone())
+		}
+	}
+
 	/// Takes `amount` from `from` and gives it to the product's days. Where the pallet's account has nothing of the asset yet, its
 	/// minimum balance is paid on top, or out of the amount. Returns the days that were processed.
 	fn take_pay(
@@ -199,12 +208,10 @@ impl<T: Config> Pallet<T> {
 		Self::catch_up_book(product, &data, &mut book, &mut steps)?;
 		ensure!(!book.is_paid_up(), Error::<T>::ProductEnded);
 
-		let seed = if Seeded::<T>::contains_key(&book.asset) {
-			0
-		} else {
+		let seed = Self::missing_seed(&book.asset);
+		if seed > 0 {
 			Seeded::<T>::insert(&book.asset, ());
-			T::Assets::minimum_balance(book.asset.clone())
-		};
+		}
 		let (taken, booked) = if seed_included {
 			let booked = amount.checked_sub(seed).ok_or(Error::<T>::BelowSeed)?;
 			(amount, booked)
@@ -219,9 +226,7 @@ impl<T: Config> Pallet<T> {
 			taken,
 			Preservation::Expendable,
 		)?;
-		for sum in [&mut book.paid_total, &mut book.prepaid, &mut book.window.received] {
-			*sum = sum.checked_add(booked).ok_or(ArithmeticError::Overflow)?;
-		}
+		book.receive(booked)?;
 		Self::deposit_event(Event::Paid {
 			product,
 			from: from.clone(),

@@ -312,6 +312,7 @@ impl<T: Config> Pallet<T> {
 			short_days: 0,
 			dust: 0,
 			paid_total: 0,
+			node: NodeShare::default(),
 			claimed_total: 0,
 			missing: 0,
 			struck: None,
@@ -450,14 +451,21 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotStarted
 		);
 		Self::ensure_covered(&approved.0.facts.terms.node)?;
-		Self::start(product, approved);
-		Ok(())
+		let book = Self::book(product)?;
+		Self::start(product, approved, book)
 	}
 
-	/// The product runs from now on.
-	pub(crate) fn start(product: ProductId, approved: Approved<T::AccountId>) {
+	/// The product runs from now on, and has its part of what its node pays.
+	pub(crate) fn start(
+		product: ProductId,
+		approved: Approved<T::AccountId>,
+		mut book: Book,
+	) -> DispatchResult {
+		Self::weigh_sold(&approved.0.facts.terms.node, &mut book)?;
+		Books::<T>::insert(product, book);
 		Self::put_product(product, Product::Active(approved.activate()));
 		Self::deposit_event(Event::Activated { product });
+		Ok(())
 	}
 
 	pub(crate) fn do_append_disclosure(

@@ -53,6 +53,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Statement of an NFT.
 	pub fn nft_statement(product: ProductId, serial: Serial) -> Option<NftStatement<T::AccountId>> {
+		Self::as_drawn(product, || Self::nft_as_booked(product, serial))
+	}
+
+	fn nft_as_booked(product: ProductId, serial: Serial) -> Option<NftStatement<T::AccountId>> {
 		let nft = Nfts::<T>::get(product, serial)?;
 		let book = Books::<T>::get(product)?;
 		let terms_hash = Products::<T>::get(product)?.facts().terms_hash;
@@ -86,6 +90,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Statement of a product. `None` also while it waits for the DAO.
 	pub fn product_statement(product: ProductId) -> Option<ProductStatement<T::AccountId>> {
+		Self::as_drawn(product, || Self::product_as_booked(product))
+	}
+
+	fn product_as_booked(product: ProductId) -> Option<ProductStatement<T::AccountId>> {
 		let data = Products::<T>::get(product)?;
 		let Facts { issuer, terms, .. } = data.facts().clone();
 		let book = match Books::<T>::get(product) {
@@ -136,6 +144,7 @@ impl<T: Config> Pallet<T> {
 			reserved: Self::reserved(node),
 			available: Self::available(node).unwrap_or(0),
 			undercovered: Self::ensure_covered(node).is_err(),
+			undrawn: Nodes::<T>::get(node).payouts.held,
 		}
 	}
 

@@ -204,9 +204,8 @@ impl<T: Config> Pallet<T> {
 		let mut book = Self::book(product)?;
 		Self::close_sale(terms, &mut book)?;
 		if today >= terms.start_day && Self::ensure_covered(&terms.node).is_ok() {
-			Books::<T>::insert(product, book);
 			let active = approved.clone().activate();
-			Self::start(product, approved);
+			Self::start(product, approved, book)?;
 			return Ok(Some(active));
 		}
 		let last_chance = terms

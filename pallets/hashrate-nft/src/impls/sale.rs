@@ -106,6 +106,10 @@ impl<T: Config> Pallet<T> {
 		book.first_day.get_or_insert(first_day);
 		book.minted = serial.checked_add(1).ok_or(Error::<T>::NumberOutOfRange)?;
 		book.alive = book.alive.checked_add(1).ok_or(Error::<T>::NumberOutOfRange)?;
+		if matches!(Self::product(product)?, Product::Active(_)) {
+			Self::draw_from_node(product, &terms.node, &mut book)?;
+			Self::weigh_sold(&terms.node, &mut book)?;
+		}
 		Books::<T>::insert(product, book);
 		Self::deposit_event(Event::Sold {
 			product,

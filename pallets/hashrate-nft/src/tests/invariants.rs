@@ -29,6 +29,7 @@ enum Operation {
 	Pay(u8, u8, u32),
 	PayExpected(u8),
 	GatewayPay(u8, u32),
+	PayNode(u32),
 	Advance(u8),
 	Claim(u8, u8),
 	Distribute(u8, u8),
@@ -71,6 +72,7 @@ fn operation() -> impl Strategy<Value = Operation> {
 		6 => (p(), w(), 0u32..9_000).prop_map(|(p, w, n)| Pay(p, w, n)),
 		12 => p().prop_map(PayExpected),
 		2 => (p(), 0u32..5_000).prop_map(|(p, n)| GatewayPay(p, n)),
+		6 => (0u32..40_000).prop_map(PayNode),
 		3 => p().prop_map(Advance),
 		5 => (p(), s()).prop_map(|(p, s)| Claim(p, s)),
 		2 => (p(), 0u8..8).prop_map(|(p, n)| Distribute(p, n)),
@@ -170,6 +172,9 @@ fn carry_out(operation: Operation) {
 					.map_err(|error| error.error)
 			}
 			GatewayPay(p, n) => return <HashrateNft as ProductPay<_>>::pay(p.into(), &ISSUER, n.into()),
+			PayNode(n) => {
+				return <HashrateNft as NodePay<_>>::pay_node(&node(NODE), &ISSUER, n.into()).map(drop)
+			}
 			Advance(p) => {
 				return HashrateNft::advance(signed(DAVE), p.into())
 					.map(drop)
@@ -183,7 +188,7 @@ fn carry_out(operation: Operation) {
 			ClaimCredit(w) => return HashrateNft::claim_credit(signed(who(w)), ifil()),
 			Transfer(p, s, w) => {
 				let owner = owner(p.into(), s.into()).unwrap_or(DAVE);
-				return HashrateNft::transfer(signed(owner), p.into(), s.into(), who(w));
+				return plain(HashrateNft::transfer(signed(owner), p.into(), s.into(), who(w)));
 			}
 			Lock(p, s, staked) => {
 				let owner = owner(p.into(), s.into()).unwrap_or(DAVE);
@@ -209,14 +214,15 @@ fn carry_out(operation: Operation) {
 			}
 			Pause(limit) => DueLimit::set(limit.map(|days| today() + u32::from(days) - 10.min(today()))),
 			Donate(n) => {
-				return Money::transfer(
+				let amount = Balance::from(n) + IFIL_MIN;
+				Money::transfer(
 					ifil(),
 					&DAVE,
 					&HashrateNft::account(),
-					Balance::from(n) + IFIL_MIN,
+					amount,
 					frame_support::traits::tokens::Preservation::Preserve,
-				)
-				.map(drop)
+				)?;
+				Donated::mutate(|donated| *donated += amount);
 			}
 			PledgeFails(fails) => crate::mock::PledgeFails::set(fails),
 			RevenueTakes(takes) => crate::mock::RevenueTakes::set(takes),
@@ -249,11 +255,39 @@ fn check_against_escrow() {
 	}
 }
 
+frame_support::parameter_types! {
+	/// What was given to the pallet's account, of IFIL.
+	static Donated: Balance = 0;
+}
+
+/// Each unit of IFIL in the pallet's account is somebody's, and none is lost.
+fn check_money() {
+	let of_products: Balance = Books::<Test>::iter_values()
+		.map(|book| book.paid_total - book.claimed_total)
+		.sum();
+	let undrawn: Balance = Nodes::<Test>::iter_values()
+		.map(|booked| booked.payouts.held)
+		.sum();
+	let seed = if Seeded::<Test>::contains_key(ifil()) {
+		IFIL_MIN
+	} else {
+		0
+	};
+	assert_eq!(
+		balance(ifil(), &HashrateNft::account()),
+		seed + of_products
+			+ undrawn + CreditTotals::<Test>::get(ifil())
+			+ Dust::<Test>::get(ifil())
+			+ Donated::get()
+	);
+}
+
 fn assert_state(what: &str) {
 	if let Err(error) = HashrateNft::do_try_state() {
 		panic!("after {what}: {error:?}");
 	}
 	check_against_escrow();
+	check_money();
 }
 
 /// Ends and claims everything.
@@ -294,7 +328,8 @@ fn wind_up() {
 	assert_eq!(pallet_nfts::Attribute::<Test>::iter().count(), 0);
 	assert_eq!(pallet_nfts::Item::<Test>::iter().count(), 0);
 	assert!(!TickEnds::<Test>::exists() && !ReceiptEnds::<Test>::exists());
-	assert!(Nodes::<Test>::iter_values().all(|booked| booked.products == 0));
+	assert!(Nodes::<Test>::iter_values()
+		.all(|booked| booked.products == 0 && booked.payouts == Payouts::default()));
 }
 
 proptest! {
@@ -306,6 +341,7 @@ proptest! {
 		rewards in proptest::collection::vec(0u16..60, 40),
 	) {
 		ExtBuilder::default().attested(8_000).build_and_execute(|| {
+			Donated::set(0);
 			for (day, reward) in rewards.into_iter().enumerate() {
 				record(day as Day, reward.into());
 			}

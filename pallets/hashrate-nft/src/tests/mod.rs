@@ -19,6 +19,7 @@ mod hook;
 mod invariants;
 mod list;
 mod market;
+mod node_pay;
 mod pay;
 mod power;
 mod queries;
@@ -30,9 +31,13 @@ pub use crate::Nfts;
 pub use crate::{mock::*, Error, Event, *};
 pub use dmex_primitives::{
 	constants::*, hashrate::DELIVERY_SCALE, AccountId, AssetKind, Balance, CustodyState, Day, NftCustody,
-	NodeId, Power, PowerLedger, ProductControl, ProductId, ProductPay, ProductState, Serial,
+	NodeId, NodePay, Power, PowerLedger, ProductControl, ProductId, ProductPay, ProductState, Serial,
 };
-pub use frame_support::{assert_noop, assert_ok, traits::fungibles::Inspect};
+pub use frame_support::{
+	assert_noop, assert_ok,
+	dispatch::{DispatchResult, DispatchResultWithPostInfo},
+	traits::fungibles::Inspect,
+};
 pub use sp_arithmetic::Permill;
 pub use sp_runtime::DispatchError;
 
@@ -107,6 +112,11 @@ pub fn running() -> ProductId {
 	run_to(System::block_number() + 3);
 	assert_eq!(state(product), Some(ProductState::Active));
 	product
+}
+
+/// The result of a call that tells its weight.
+pub fn plain(result: DispatchResultWithPostInfo) -> DispatchResult {
+	result.map(drop).map_err(|error| error.error)
 }
 
 /// All that is stored outside of System's account of blocks, events and phases.

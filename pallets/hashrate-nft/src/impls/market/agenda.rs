@@ -2,6 +2,7 @@
 //! rest is carried over.
 
 use super::*;
+use crate::impls::node_pay::DOOR_STEPS;
 use dmex_primitives::BlockNumber;
 use frame_support::weights::Weight;
 
@@ -83,9 +84,12 @@ impl<T: Config> Pallet<T> {
 		weight
 	}
 
-	/// What the end of an auction weighs at most: a sale between holders, or the minting of a fresh NFT.
+	/// What the end of an auction weighs at most: a sale between holders, before which the product draws what its node has paid, or
+	/// the minting of a fresh NFT.
 	pub(crate) fn weight_of_ending() -> Weight {
-		<T as Config>::WeightInfo::close_auction().max(<T as Config>::WeightInfo::agenda_end())
+		<T as Config>::WeightInfo::close_auction()
+			.max(<T as Config>::WeightInfo::agenda_end())
+			.saturating_add(<T as Config>::WeightInfo::advance(DOOR_STEPS))
 	}
 
 	fn run_due(due: Due, now: BlockNumber) {

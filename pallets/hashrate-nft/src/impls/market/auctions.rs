@@ -299,6 +299,10 @@ impl<T: Config> Pallet<T> {
 	/// An auction as it stands, void ones included.
 	pub fn auction_statement(id: AuctionId) -> Option<AuctionStatement<T::AccountId>> {
 		let auction = Auctions::<T>::get(id)?;
+		Self::as_drawn(auction.product, || Self::auction_as_booked(auction.clone()))
+	}
+
+	fn auction_as_booked(auction: Auction<T::AccountId>) -> Option<AuctionStatement<T::AccountId>> {
 		let takes_bids = T::Calendar::now() < auction.end
 			&& Self::ensure_live(auction.product)
 				.is_ok_and(|(live, _)| live.market_epoch == auction.market_epoch);

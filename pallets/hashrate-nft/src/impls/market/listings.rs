@@ -1,6 +1,7 @@
 //! Listings at a fixed price, between holders.
 
 use super::*;
+use crate::impls::node_pay::DOOR_STEPS;
 use frame_support::weights::Weight;
 
 impl<T: Config> Pallet<T> {
@@ -59,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		serial: Serial,
 		max_price: Balance,
 		wants: Option<Wants>,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		let (live, _) = Self::ensure_live(product)?;
 		let nft = Self::nft(product, serial)?;
 		let Some(Order::Ask(ask)) = nft.order else {
@@ -72,20 +73,23 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(seller != buyer, Error::<T>::CannotBuyOwn);
 		ensure!(ask.price <= max_price, Error::<T>::PriceTooHigh);
+		let stepped = wants.is_some() || Self::ensure_drawn(product)?;
 		if let Some(wants) = wants {
 			Self::ensure_wanted(product, serial, &wants)?;
 		}
-		Self::trade(&live.facts, product, serial, &seller, &buyer, ask.price, &ask.fee)
+		Self::trade(&live.facts, product, serial, &seller, &buyer, ask.price, &ask.fee)?;
+		Ok(stepped)
 	}
 
-	/// What buying a listed NFT weighs: what the buyer wants is judged after the product's days are brought up to date.
+	/// What buying a listed NFT weighs: what the buyer wants is judged after the product's days are brought up to date; where he wants
+	/// nothing the product draws what its node has paid.
 	pub(crate) fn weight_of_buying(with_wants: bool) -> Weight {
-		let weight = <T as Config>::WeightInfo::buy_listed();
-		if with_wants {
-			weight.saturating_add(<T as Config>::WeightInfo::advance(T::MaxDaySteps::get()))
+		let steps = if with_wants {
+			T::MaxDaySteps::get()
 		} else {
-			weight
-		}
+			DOOR_STEPS
+		};
+		<T as Config>::WeightInfo::buy_listed().saturating_add(<T as Config>::WeightInfo::advance(steps))
 	}
 
 	/// Sells an NFT: settles the seller's income, moves the money that the buyer has free, then the NFT.
@@ -115,6 +119,10 @@ impl<T: Config> Pallet<T> {
 
 	/// A listing as it stands, void ones included. `None` if the NFT has none.
 	pub fn ask_statement(product: ProductId, serial: Serial) -> Option<AskStatement<T::AccountId>> {
+		Self::as_drawn(product, || Self::ask_as_booked(product, serial))
+	}
+
+	fn ask_as_booked(product: ProductId, serial: Serial) -> Option<AskStatement<T::AccountId>> {
 		let nft = Nfts::<T>::get(product, serial)?;
 		let Some(Order::Ask(ask)) = nft.order else {
 			return None;

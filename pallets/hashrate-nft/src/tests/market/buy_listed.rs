@@ -184,7 +184,7 @@ fn a_buyer_should_get_what_he_wants_or_nothing() {
 				min_escrow,
 				max_arrears,
 			});
-			tx(|| HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, wants))
+			tx(|| plain(HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, wants)))
 		};
 		assert_noop!(buy(0, 1), Error::<Test>::ArrearsTooHigh);
 		assert_noop!(buy(1_001, 2), Error::<Test>::EscrowTooLow);
@@ -208,7 +208,7 @@ fn arrears_should_be_judged_on_days_that_are_up_to_date() {
 				min_escrow: 0,
 				max_arrears,
 			});
-			tx(|| HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, wants))
+			tx(|| plain(HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, wants)))
 		};
 		assert_noop!(buy(2), Error::<Test>::ArrearsTooHigh);
 		assert_ok!(buy(3));
@@ -219,7 +219,7 @@ fn arrears_should_be_judged_on_days_that_are_up_to_date() {
 fn buy_listed_should_refuse_what_is_not_for_sale_like_that() {
 	ExtBuilder::default().build_and_execute(|| {
 		let buy = |who: AccountId, product, serial, max| {
-			tx(|| HashrateNft::buy_listed(signed(who), product, serial, max, None))
+			tx(|| plain(HashrateNft::buy_listed(signed(who), product, serial, max, None)))
 		};
 		assert_noop!(buy(CAROL, P, 0, 10_000), Error::<Test>::ProductNotFound);
 		sold();
@@ -258,6 +258,6 @@ fn buy_listed_should_be_refused_without_a_market() {
 		// The owner can list it again without taking the void listing back.
 		assert_eq!(custody(0), CustodyState::Free);
 		list(ALICE, 0, 10_000);
-		refused_without_market(|| HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, None));
+		refused_without_market(|| plain(HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, None)));
 	});
 }

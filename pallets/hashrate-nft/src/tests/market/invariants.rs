@@ -155,7 +155,13 @@ fn carry_out(operation: Operation) -> DispatchResult {
 				max_arrears: 2,
 			});
 			let max = if p == 0 { 0 } else { 5_000 };
-			HashrateNft::buy_listed(signed(person(w)), product, serial, max, wants)?
+			plain(HashrateNft::buy_listed(
+				signed(person(w)),
+				product,
+				serial,
+				max,
+				wants,
+			))?
 		}
 		Auction(w, n, p, d) => {
 			let (product, serial) = nft(n);
@@ -216,7 +222,12 @@ fn carry_out(operation: Operation) -> DispatchResult {
 		}
 		Transfer(w, n, t) => {
 			let (product, serial) = nft(n);
-			HashrateNft::transfer(signed(owner_or(w, product, serial)), product, serial, person(t))?
+			plain(HashrateNft::transfer(
+				signed(owner_or(w, product, serial)),
+				product,
+				serial,
+				person(t),
+			))?
 		}
 		Lock(n, staked) => {
 			let (product, serial) = nft(n);

@@ -20,6 +20,7 @@ mod void;
 mod withdraw_held;
 
 pub use crate::mock::*;
+pub use crate::tests::plain;
 use crate::{mock::TradeFee, Nfts, *};
 use dmex_primitives::{
 	constants::*, AccountId, AssetKind, Balance, CustodyState, NftCustody, ProductControl, ProductId, Serial,
