@@ -165,7 +165,7 @@ export class Bridge {
 		if (this.api === undefined || this.held || this.failure !== undefined) return;
 		const window = plain<Window>(await query(this.api, 'filGateway.nextRecord'));
 		// The ranges of a day that is not over yet must not be followed by another one before the chain has fixed what its record covers.
-		const most = EPOCHS_PER_DAY * (window.day + (window.to === null ? 1 : 2)) + 2 * EPOCHS_PER_RANGE;
+		const most = (window.to ?? window.from) + EPOCHS_PER_DAY + 2 * EPOCHS_PER_RANGE;
 		const { chain } = this.network;
 		const target = Math.min(2 * block + LEAD, most);
 		while (!this.held && chain.finalized.height < target) this.network.advance();

@@ -33,14 +33,13 @@ parameter_types! {
 /// One FIL in attoFIL: as many decimals as DMC has.
 pub const FIL: Balance = DMC;
 
-/// The heaviest payment into a product.
+/// The heaviest payment, into a product or by a node.
 pub struct PayWeight;
 impl Get<Weight> for PayWeight {
 	fn get() -> Weight {
 		use pallet_hashrate_nft::WeightInfo;
-		weights::pallet_hashrate_nft::WeightInfo::<Runtime>::pay(
-			<Runtime as pallet_hashrate_nft::Config>::MaxDaySteps::get(),
-		)
+		type Weights = weights::pallet_hashrate_nft::WeightInfo<Runtime>;
+		Weights::pay(<Runtime as pallet_hashrate_nft::Config>::MaxDaySteps::get()).max(Weights::pay_node())
 	}
 }
 
@@ -53,7 +52,7 @@ impl pallet_fil_gateway::Config for Runtime {
 	type Assets = Money;
 	type WrappedAsset = WrappedFil;
 	type Products = HashrateNft;
-	type NodePay = ();
+	type NodePay = HashrateNft;
 	// There are no phases before there is joint mining.
 	type Phases = ();
 	type DecisionOrigin = EnsureShared<Runtime>;

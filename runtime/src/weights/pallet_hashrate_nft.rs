@@ -451,6 +451,11 @@ impl<T: frame_system::Config> pallet_hashrate_nft::WeightInfo for WeightInfo<T> 
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2536).saturating_mul(s.into()))
 	}
+	fn pay_node() -> Weight {
+		Weight::from_parts(300_000_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+	}
 	/// Storage: `HashrateNft::Nfts` (r:1 w:1)
 	/// Proof: `HashrateNft::Nfts` (`max_values`: None, `max_size`: Some(79), added: 2554, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:0)

@@ -250,6 +250,51 @@ fn payout_of_a_miner_should_be_its_issuers_and_that_of_an_unbound_one_nobodys() 
 }
 
 #[test]
+fn payout_of_a_miner_should_be_shared_by_power_over_what_is_sold() {
+	issuer_story(|chain| {
+		let product = running(chain, 30);
+		// Two TiB of a hundred are sold, of whose pay the issuer keeps a fifth: 1.6%. What the whole node earned on a day, and more for
+		// the rounding.
+		let payout = REWARD * Balance::from(ATTESTED) + 1_000;
+		let shared = payout * 16 / 1_000;
+		chain.filecoin.facts(NODE).rewards = payout;
+		next_day(chain, REWARD);
+		let issuer = ifil(ISSUER);
+		chain.filecoin.withdraw(actor(NODE), payout);
+		let report = chain.observe();
+		assert!(chain.deliver(report));
+		chain.next();
+		assert!(chain.has_event(pallet_hashrate_nft::Event::NodePaid {
+			node: node(NODE),
+			amount: payout,
+			shared,
+		}));
+		assert!(chain.has_event(GatewayEvent::Minted {
+			target: Target::Node {
+				node: actor(NODE),
+				pay: payout
+			},
+			amount: shared + IFIL_MINIMUM,
+		}));
+		assert_eq!(ifil(ISSUER) - issuer, payout - shared - IFIL_MINIMUM);
+		assert_eq!(HashrateNft::node_statement(&node(NODE)).undrawn, shared);
+		// It counts before the product has drawn it, which anyone can have it do.
+		let claimable = |serial| HashrateNft::nft_statement(product, serial).map(|nft| nft.claimable);
+		let day = expected(2, REWARD);
+		assert_eq!((claimable(0), claimable(1)), (Some(day / 2), Some(day / 2)));
+		chain.call(Eve, ProductCall::advance { product }).unwrap();
+		assert!(chain.has_event(pallet_hashrate_nft::Event::ShareDrawn {
+			product,
+			amount: shared,
+		}));
+		assert_eq!(HashrateNft::node_statement(&node(NODE)).undrawn, 0);
+		assert_eq!(book(product).prepaid, shared - day);
+		chain.next();
+		assert_eq!((ifil(Alice), ifil(Bob)), (day / 2, day / 2));
+	});
+}
+
+#[test]
 fn ten_thousand_dusty_deposits_should_be_one_line() {
 	play().run(|chain| {
 		for _ in 0..10_000 {
