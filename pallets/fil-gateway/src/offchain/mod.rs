@@ -3,8 +3,8 @@
 //! | file | |
 //! |---|---|
 //! | `rpc` | the only one with network |
-//! | `lexer`, `parse` | what nodes answer, as facts: pure |
-//! | `scan` | ranges and days from facts |
+//! | `lexer`, `parse/` | what nodes answer, as facts: pure |
+//! | `scan/` | ranges and days from facts |
 //! | `worker` | the run: keys, votes, delivery, what is kept between runs |
 //! | `glue` | joins it to pallet, keystore and local storage |
 //!

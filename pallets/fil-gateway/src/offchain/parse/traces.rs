@@ -1,0 +1,402 @@
+//! Traces: the lines of a height, and all calls of a message, read as they come.
+
+use super::{address, base64_memo, cid, some, Refusal, Unknown};
+use crate::{
+	offchain::lexer::{Event, Lexer, Sink},
+	types::ActorId,
+};
+use alloc::{borrow::Cow, vec::Vec};
+use fil_primitives::{amount::parse_atto, Address, AmountError, Cid, Network};
+use serde::Deserialize;
+
+/// What a message did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Invocation {
+	/// The message.
+	pub message: Cid,
+	/// Exit code of the message.
+	pub exit: i64,
+	/// Its calls, callers before callees: the first is the message itself.
+	pub calls: Vec<Call>,
+}
+
+/// A call of a message.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Call {
+	/// The calling call, by its place in [`Invocation::calls`].
+	pub parent: Option<usize>,
+	/// The place among the callers' calls.
+	pub index: u16,
+	/// The caller.
+	pub from: Option<Address>,
+	/// The receiver, as the caller names it; `None` if it is an address that fil-primitives does not read.
+	pub to: Option<Address>,
+	/// AttoFIL.
+	pub value: u128,
+	/// Method.
+	pub method: u64,
+	/// Params of a transfer (method 0) as far as they can be a memo.
+	pub memo: Vec<u8>,
+	/// Exit code of the call.
+	pub exit: i64,
+	/// The actor that was called.
+	pub invoked: Option<ActorId>,
+}
+
+/// A line of `trace_filter`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FlatTrace {
+	/// The height that the message was included at.
+	pub height: u64,
+	/// How the Ethereum view calls the message.
+	pub hash: [u8; 32],
+}
+
+/// `trace_filter`.
+pub fn flat_traces(body: &[u8], id: u64) -> Result<Vec<FlatTrace>, Unknown> {
+	#[derive(Deserialize)]
+	#[serde(rename_all = "camelCase")]
+	struct Raw<'a> {
+		block_number: u64,
+		#[serde(borrow)]
+		transaction_hash: Cow<'a, str>,
+	}
+	let raw: Vec<Raw> = some(body, id)?;
+	raw.iter()
+		.map(|trace| {
+			let hash = trace
+				.transaction_hash
+				.strip_prefix("0x")
+				.and_then(|digits| data_encoding::HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).ok())
+				.and_then(|bytes| bytes.try_into().ok())
+				.ok_or(Unknown::Malformed("transaction hash"))?;
+			Ok(FlatTrace {
+				height: trace.block_number,
+				hash,
+			})
+		})
+		.collect()
+}
+
+/// Reads the answer of `StateReplay` as it comes.
+pub struct TraceReader {
+	lexer: Lexer,
+	trace: Trace,
+}
+
+/// More calls than a message has gas for.
+const MAX_CALLS: usize = 32_768;
+
+impl TraceReader {
+	/// A reader of the answer to the request with that id.
+	pub fn new(id: u64, network: Network) -> Self {
+		let trace = Trace {
+			id,
+			network,
+			stack: Vec::new(),
+			key: Name::Other,
+			answered: None,
+			error: None,
+			failed: false,
+			message: None,
+			exit: None,
+			calls: Vec::new(),
+		};
+		Self {
+			lexer: Lexer::default(),
+			trace,
+		}
+	}
+
+	/// Reads on.
+	pub fn feed(&mut self, bytes: &[u8]) -> Result<(), Unknown> {
+		self.lexer.feed(bytes, &mut self.trace)
+	}
+
+	/// The end.
+	pub fn finish(self) -> Result<Invocation, Unknown> {
+		self.lexer.finish()?;
+		let trace = self.trace;
+		if trace.answered != Some(trace.id) {
+			return Err(Unknown::WrongId);
+		}
+		if trace.failed {
+			return Err(Unknown::Refused(Refusal::of(
+				trace.error.ok_or(Unknown::Malformed("error"))?,
+			)));
+		}
+		let mut calls = Vec::with_capacity(trace.calls.len());
+		for Draft { call, complete } in trace.calls {
+			if complete != COMPLETE {
+				return Err(Unknown::Malformed("call"));
+			}
+			calls.push(call);
+		}
+		match (trace.message, trace.exit) {
+			(Some(message), Some(exit)) if !calls.is_empty() => Ok(Invocation { message, exit, calls }),
+			_ => Err(Unknown::Malformed("replay")),
+		}
+	}
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+	Top,
+	Error,
+	Result,
+	MessageCid,
+	Receipt,
+	Call(usize),
+	CallMessage(usize),
+	CallReceipt(usize),
+	Invoked(usize),
+	Subcalls { of: usize, next: u16 },
+	Elsewhere,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+	Id,
+	Error,
+	Code,
+	Result,
+	MessageCid,
+	Slash,
+	Receipt,
+	ExitCode,
+	Trace,
+	Message,
+	From,
+	To,
+	Value,
+	Method,
+	Params,
+	Invoked,
+	ActorId,
+	Subcalls,
+	Other,
+}
+
+impl Name {
+	fn of(name: &[u8]) -> Self {
+		match name {
+			b"id" => Name::Id,
+			b"error" => Name::Error,
+			b"code" => Name::Code,
+			b"result" => Name::Result,
+			b"MsgCid" => Name::MessageCid,
+			b"/" => Name::Slash,
+			b"MsgRct" => Name::Receipt,
+			b"ExitCode" => Name::ExitCode,
+			b"ExecutionTrace" => Name::Trace,
+			b"Msg" => Name::Message,
+			b"From" => Name::From,
+			b"To" => Name::To,
+			b"Value" => Name::Value,
+			b"Method" => Name::Method,
+			b"Params" => Name::Params,
+			b"InvokedActor" => Name::Invoked,
+			b"Id" => Name::ActorId,
+			b"Subcalls" => Name::Subcalls,
+			_ => Name::Other,
+		}
+	}
+}
+
+/// Bits of what a call must have had.
+const FROM: u8 = 1;
+const TO: u8 = 2;
+const VALUE: u8 = 4;
+const METHOD: u8 = 8;
+const EXIT: u8 = 16;
+const COMPLETE: u8 = FROM | TO | VALUE | METHOD | EXIT;
+
+#[derive(Default)]
+struct Draft {
+	call: Call,
+	complete: u8,
+}
+
+struct Trace {
+	id: u64,
+	network: Network,
+	/// Where we are, from the top down.
+	stack: Vec<Place>,
+	/// The last name.
+	key: Name,
+	answered: Option<u64>,
+	error: Option<i64>,
+	failed: bool,
+	message: Option<Cid>,
+	exit: Option<i64>,
+	calls: Vec<Draft>,
+}
+
+impl Trace {
+	fn call(&mut self, index: usize) -> Result<&mut Draft, Unknown> {
+		self.calls.get_mut(index).ok_or(Unknown::Malformed("call"))
+	}
+
+	fn new_call(&mut self, parent: Option<usize>, index: u16) -> Result<Place, Unknown> {
+		let place = self.calls.len();
+		if place >= MAX_CALLS {
+			return Err(Unknown::TooLarge);
+		}
+		self.calls.push(Draft {
+			call: Call {
+				parent,
+				index,
+				..Default::default()
+			},
+			complete: 0,
+		});
+		Ok(Place::Call(place))
+	}
+
+	fn open(&mut self) -> Result<(), Unknown> {
+		let place = match (self.stack.last().copied(), self.key) {
+			(None, _) => Place::Top,
+			(Some(Place::Top), Name::Error) => {
+				self.failed = true;
+				Place::Error
+			}
+			(Some(Place::Top), Name::Result) => Place::Result,
+			(Some(Place::Result), Name::MessageCid) => Place::MessageCid,
+			(Some(Place::Result), Name::Receipt) => Place::Receipt,
+			(Some(Place::Result), Name::Trace) if self.calls.is_empty() => self.new_call(None, 0)?,
+			(Some(Place::Call(call)), Name::Message) => Place::CallMessage(call),
+			(Some(Place::Call(call)), Name::Receipt) => Place::CallReceipt(call),
+			(Some(Place::Call(call)), Name::Invoked) => Place::Invoked(call),
+			(Some(Place::Call(call)), Name::Subcalls) => Place::Subcalls { of: call, next: 0 },
+			(Some(Place::Subcalls { of, next }), _) => {
+				let after = next.checked_add(1).ok_or(Unknown::TooLarge)?;
+				if let Some(list) = self.stack.last_mut() {
+					*list = Place::Subcalls { of, next: after };
+				}
+				self.new_call(Some(of), next)?
+			}
+			_ => Place::Elsewhere,
+		};
+		self.stack.push(place);
+		Ok(())
+	}
+
+	fn text(&mut self, text: Option<&[u8]>) -> Result<(), Unknown> {
+		let network = self.network;
+		let short = || {
+			text.and_then(|text| core::str::from_utf8(text).ok())
+				.ok_or(Unknown::Malformed("text"))
+		};
+		match (self.stack.last().copied(), self.key) {
+			(Some(Place::Top), Name::Error) => self.failed = true,
+			(Some(Place::MessageCid), Name::Slash) => self.message = Some(cid(short()?)?),
+			(Some(Place::CallMessage(call)), Name::From) => {
+				let from = address(short()?, network)?;
+				let draft = self.call(call)?;
+				draft.call.from = from;
+				draft.complete |= FROM;
+			}
+			(Some(Place::CallMessage(call)), Name::To) => {
+				let to = address(short()?, network)?;
+				let draft = self.call(call)?;
+				draft.call.to = to;
+				draft.complete |= TO;
+			}
+			(Some(Place::CallMessage(call)), Name::Value) => {
+				let value = call_value(short()?)?;
+				let draft = self.call(call)?;
+				draft.call.value = value;
+				draft.complete |= VALUE;
+			}
+			// Cut ones are too long for a memo.
+			(Some(Place::CallMessage(call)), Name::Params) => {
+				let params = match text {
+					Some(_) => base64_memo(short()?)?,
+					None => Vec::new(),
+				};
+				self.call(call)?.call.memo = params;
+			}
+			_ => (),
+		}
+		Ok(())
+	}
+
+	fn literal(&mut self, literal: &[u8]) -> Result<(), Unknown> {
+		if literal == b"null" {
+			return Ok(());
+		}
+		let number = || {
+			core::str::from_utf8(literal)
+				.ok()
+				.and_then(|text| text.parse::<i64>().ok())
+				.ok_or(Unknown::Malformed("number"))
+		};
+		let natural =
+			|| number().and_then(|number| u64::try_from(number).map_err(|_| Unknown::Malformed("number")));
+		match (self.stack.last().copied(), self.key) {
+			(Some(Place::Top), Name::Id) => self.answered = Some(natural()?),
+			(Some(Place::Top), Name::Error) => self.failed = true,
+			(Some(Place::Error), Name::Code) => self.error = Some(number()?),
+			(Some(Place::Receipt), Name::ExitCode) => self.exit = Some(number()?),
+			(Some(Place::CallMessage(call)), Name::Method) => {
+				let method = method_number(literal)?;
+				let draft = self.call(call)?;
+				draft.call.method = method;
+				draft.complete |= METHOD;
+			}
+			(Some(Place::CallReceipt(call)), Name::ExitCode) => {
+				let exit = number()?;
+				let draft = self.call(call)?;
+				draft.call.exit = exit;
+				draft.complete |= EXIT;
+			}
+			(Some(Place::Invoked(call)), Name::ActorId) => {
+				let id = natural()?;
+				self.call(call)?.call.invoked = Some(id);
+			}
+			_ => (),
+		}
+		Ok(())
+	}
+
+	/// A call is complete: params of other methods are no memo.
+	fn close(&mut self) -> Result<(), Unknown> {
+		if let Some(Place::Call(call)) = self.stack.pop() {
+			let draft = self.call(call)?;
+			if draft.call.method != 0 {
+				draft.call.memo = Vec::new();
+			}
+		}
+		Ok(())
+	}
+}
+
+impl Sink for Trace {
+	fn event(&mut self, event: Event) -> Result<(), Unknown> {
+		match event {
+			Event::Open => self.open(),
+			Event::Close => self.close(),
+			Event::Key(name) => {
+				self.key = Name::of(name);
+				Ok(())
+			}
+			Event::Text(text) => self.text(text),
+			Event::Literal(literal) => self.literal(literal),
+		}
+	}
+}
+
+/// A call that failed can have tried any value.
+fn call_value(text: &str) -> Result<u128, Unknown> {
+	match parse_atto(text) {
+		Err(AmountError::Overflow) => Ok(u128::MAX),
+		other => other.map_err(|_| Unknown::Malformed("amount")),
+	}
+}
+
+fn method_number(literal: &[u8]) -> Result<u64, Unknown> {
+	core::str::from_utf8(literal)
+		.ok()
+		.and_then(|text| text.parse().ok())
+		.ok_or(Unknown::Malformed("method"))
+}
