@@ -4,7 +4,7 @@
 use super::*;
 use alloc::{boxed::Box, vec, vec::Vec};
 use dmex_primitives::{constants::DMC, AccountId, Balance, Calendar, MarketOracle, NodeOracle};
-use fil_primitives::{Address, Cid, Network, Payload, Signature as FilSignature};
+use fil_primitives::{Address, Binding, Cid, Network, Payload, Signature as FilSignature};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	assert_ok,
@@ -613,16 +613,36 @@ mod benchmarks {
 
 	/// Two recoveries: the most that a binding takes, and as dear when refused.
 	#[benchmark]
-	fn bind_sender() {
+	fn bind_sender() -> Result<(), BenchmarkError> {
 		let who = set_up::<T>();
-		let address = text(destination());
-		let mut bytes = [1; 65];
-		bytes[64] = 0;
+		let public = sp_io::crypto::ecdsa_generate(KEY_TYPE, None);
+		let sign = |digest| {
+			sp_io::crypto::ecdsa_sign_prehashed(KEY_TYPE, &public, digest).expect("the key is there")
+		};
+		let anything = [7; 32];
+		let Ok(coordinates) = sp_io::crypto::secp256k1_ecdsa_recover(&sign(&anything).0, &anything) else {
+			return Err(BenchmarkError::Stop(
+				"a signature of the keystore recovers its key",
+			));
+		};
+		let binding = Binding {
+			address: Address::from_public_key(&coordinates),
+			network: Network::Main,
+			account: who.clone().into(),
+			genesis: Pallet::<T>::chain().0,
+			nonce: 0,
+		};
+		// In the envelope, because the other form is tried first: two recoveries.
+		let signature = FilSignature(sign(&binding.envelope_digest()).0);
 
-		#[block]
-		{
-			let _ = Pallet::<T>::do_bind_sender(who, &address, FilSignature(bytes));
-		}
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), text(binding.address), signature);
+
+		let Payload::Secp256k1(key) = *binding.address.payload() else {
+			return Err(BenchmarkError::Stop("a public key has an f1 address"));
+		};
+		assert_eq!(Senders::<T>::get(key).and_then(|bound| bound.account), Some(who));
+		Ok(())
 	}
 
 	#[benchmark]

@@ -28,10 +28,7 @@ pub mod pallet_elections_phragmen;
 /// Weights of `pallet-escrow`.
 pub mod pallet_escrow;
 /// Weights of `pallet-fil-gateway`.
-pub mod pallet_fil_gateway {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_fil_gateway::weights::SubstrateWeight<T>;
-}
+pub mod pallet_fil_gateway;
 /// Weights of `pallet-hashrate-nft`.
 pub mod pallet_hashrate_nft;
 /// Weights of `pallet-identity`.
@@ -63,7 +60,4 @@ pub mod pallet_transaction_payment;
 /// Weights of `pallet-utility`.
 pub mod pallet_utility;
 /// Weights of `pallet-validator-set`.
-pub mod pallet_validator_set {
-	/// Weights for the runtime.
-	pub type WeightInfo<T> = ::pallet_validator_set::weights::SubstrateWeight<T>;
-}
+pub mod pallet_validator_set;
