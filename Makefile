@@ -27,7 +27,7 @@ lint: ## set up and run the checks that compile nothing
 e2e: ## play the end-to-end tests against the built node
 	@scripts/e2e.sh test
 
-network: ## play the tests of the four-validator network
+network: ## play the tests of networks: four validators, five operators, a node that is killed
 	@scripts/e2e.sh network
 
 filecoin: ## start a simulated Filecoin network for the development chain, on port 1234

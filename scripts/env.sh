@@ -1,5 +1,5 @@
 # Sourced by every script: one toolchain and one set of flags everywhere, or cargo recompiles a thousand crates.
-# Route 1 is rustup (rust-toolchain.toml); route 2 is Debian's rustc-web, used where rustup can fetch nothing.
+# Route 1 is rustup (rust-toolchain.toml); route 2 is Debian's rustc-web, taken where it is installed; setup.sh decides otherwise.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$HOME/.cache/dmex/target}"
 export OPENSSL_NO_VENDOR=1
 export RUSTC_WORKSPACE_WRAPPER=clippy-driver

@@ -199,6 +199,8 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 			send(api, call(api, 'hashrateNft', 'bid', auction, reserve + step - 1n), bob),
 			refused('hashrateNft.BidTooLow'),
 		);
+		const statement = plain<{ nextBid: string | null }>(await view(api, 'hashrateMarketApi.auction', [auction]));
+		assert.equal(BigInt(statement.nextBid ?? 0), reserve + step);
 		await untilBlock(api, end - 3);
 		const [balance, before] = [await usdt(api, bob), await usdt(api, escrow)];
 		const snipe = await send(api, call(api, 'hashrateNft', 'bid', auction, reserve + step), bob);
@@ -252,6 +254,13 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		// Alice sells to Carol for 25 USDT: 1.5% go to revenue, 0.5% to the issuer.
 		const price = 25_000_000n;
 		await send(api, call(api, 'hashrateNft', 'listNft', product, 0, price, 20_000), alice);
+		const ask = plain<{ seller: string; price: string; fee: string; stands: boolean }>(
+			await view(api, 'hashrateMarketApi.ask', [product, 0]),
+		);
+		assert.deepEqual(
+			[ask.seller, BigInt(ask.price), BigInt(ask.fee), ask.stands],
+			[keyring.encodeAddress(alice.publicKey), price, 500_000n, true],
+		);
 		await assert.rejects(send(api, call(api, 'hashrateNft', 'transfer', product, 0, eve.address), alice), refused('hashrateNft.NotFree'));
 		await assert.rejects(
 			send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price - 1n, null), carol),

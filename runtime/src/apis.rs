@@ -355,6 +355,36 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl pallet_hashrate_nft::runtime_api::HashrateMarketApi<Block, AccountId> for Runtime {
+		fn ask(
+			product: dmex_primitives::ProductId,
+			serial: dmex_primitives::Serial,
+		) -> Option<pallet_hashrate_nft::AskStatement<AccountId>> {
+			HashrateNft::ask_statement(product, serial)
+		}
+
+		fn auction(auction: pallet_hashrate_nft::AuctionId) -> Option<pallet_hashrate_nft::AuctionStatement<AccountId>> {
+			HashrateNft::auction_statement(auction)
+		}
+
+		fn auction_of(
+			product: dmex_primitives::ProductId,
+			serial: dmex_primitives::Serial,
+		) -> Option<pallet_hashrate_nft::AuctionId> {
+			HashrateNft::auction_of(product, serial)
+		}
+
+		fn offers_of(
+			account: AccountId,
+		) -> Vec<(pallet_hashrate_nft::OfferId, pallet_hashrate_nft::Offer<AccountId>)> {
+			HashrateNft::offers_of(&account)
+		}
+
+		fn stuck(account: AccountId, asset: dmex_primitives::AssetKind) -> pallet_hashrate_nft::Stuck {
+			pallet_hashrate_nft::StuckHolds::<Runtime>::get(asset, account)
+		}
+	}
+
 	impl pallet_fil_gateway::GatewayApi<Block> for Runtime {
 		fn statement() -> pallet_fil_gateway::GatewayStatement {
 			FilGateway::statement()

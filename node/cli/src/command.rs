@@ -22,7 +22,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn description() -> String {
-		"A node of DMEX, the chain on which Filecoin hashrate is sold, traded, lent against, insured and mined jointly.\n\n\
+		"A node of DMEX, the chain on which Filecoin hashrate is sold and traded.\n\n\
 		Without a command it runs the node: it follows the chain and answers RPC calls (ws and http on port 9944), and as \
 		a --validator it builds and finalizes blocks. DMC is the chain's token."
 			.into()

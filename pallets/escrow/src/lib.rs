@@ -498,7 +498,7 @@ pub mod pallet {
 		/// The DAO ends a product that was frozen in breach. What was not released, with the bond, can be claimed for its NFTs.
 		/// Emits `Terminated`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::terminate())]
+		#[pallet::weight(T::WeightInfo::terminate().saturating_add(T::CatchUpWeight::get()))]
 		pub fn terminate(origin: OriginFor<T>, product: ProductId) -> DispatchResult {
 			T::DecisionOrigin::ensure_origin(origin)?;
 			Self::do_terminate(product)

@@ -89,6 +89,7 @@ parameter_types! {
 	pub static Bound: BTreeMap<Vec<u8>, AccountId> = BTreeMap::new();
 	pub static Attested: BTreeMap<Vec<u8>, Power> = BTreeMap::new();
 	pub static NodesStale: bool = false;
+	pub static PayWaits: bool = false;
 	pub static MarketFresh: bool = true;
 	pub static Rewards: BTreeMap<Day, Balance> = BTreeMap::new();
 	/// No day beyond this one falls due: a pause of the gateway.
@@ -166,6 +167,10 @@ impl NodeOracle<AccountId> for MockNodes {
 		}
 	}
 
+	fn last_attested_power(node: &NodeId) -> Option<Power> {
+		Attested::get().get(node.id.as_slice()).copied()
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn attest(node: &NodeId, issuer: &AccountId, power: Power) {
 		Bound::mutate(|bound| bound.insert(node.id.to_vec(), issuer.clone()));
@@ -189,6 +194,10 @@ impl MarketOracle for MockMarket {
 		let rewards = Rewards::get();
 		let first = *rewards.keys().next()?;
 		(first..=last).take_while(|day| rewards.contains_key(day)).last()
+	}
+
+	fn has_waiting_pay(_: CoinId) -> bool {
+		PayWaits::get()
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -721,6 +730,7 @@ impl ExtBuilder {
 		Bound::set([(NODE.to_vec(), ISSUER)].into());
 		Attested::set([(NODE.to_vec(), self.attested)].into());
 		NodesStale::set(false);
+		PayWaits::set(false);
 		MarketFresh::set(true);
 		Rewards::set(BTreeMap::new());
 		DueLimit::set(None);

@@ -73,6 +73,9 @@ pub trait NodeOracle<AccountId> {
 	/// Effective (sealed and proving) quality-adjusted power by the latest record.
 	fn attested_power(node: &NodeId) -> Result<Power, OracleError>;
 
+	/// The same, however old the record. `None` if there never was one.
+	fn last_attested_power(node: &NodeId) -> Option<Power>;
+
 	/// Makes a node whose power is attested and fresh.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn attest(node: &NodeId, issuer: &AccountId, power: Power);
@@ -92,6 +95,10 @@ pub trait MarketOracle {
 	/// The last day whose pay has fallen due: its due time, the end of the following day, has passed, the records of it and of every
 	/// day before it are there, and no pause of the gateway has met its due window. It never goes back.
 	fn due_through(coin: CoinId) -> Option<Day>;
+
+	/// Whether payments that were reported wait to be made, because the gateway is paused. What pays for work that was done must not
+	/// come too late for those who did it.
+	fn has_waiting_pay(coin: CoinId) -> bool;
 
 	/// Makes the record of `day`, and all days up to it due.
 	#[cfg(feature = "runtime-benchmarks")]

@@ -40,8 +40,9 @@ impl ClassifyCall<RuntimeCall> for Decisions {
 			RuntimeCall::Identity(
 				pallet_identity::Call::add_registrar { .. } | pallet_identity::Call::kill_identity { .. },
 			) => Some(Decision::Shared),
+			// Row 4.
 			RuntimeCall::AssetConversion(pallet_asset_conversion::Call::set_pool_fee { .. }) => {
-				Some(Decision::Shared)
+				Some(Decision::Holders)
 			}
 			// Rows 1 and 5.
 			RuntimeCall::HashrateNft(

@@ -203,6 +203,18 @@ fn rows_2_to_4_should_set_fees_up_to_their_caps() {
 			}));
 			chain.next();
 		}
+		let pool_id = (NativeOrWithId::Native, NativeOrWithId::WithId(USDT));
+		let fee = Permill::from_percent(1);
+		chain
+			.decide(pallet_asset_conversion::Call::set_pool_fee {
+				pool_id: pool_id.clone(),
+				fee,
+			})
+			.unwrap();
+		assert_eq!(
+			pallet_asset_conversion::PoolFees::<Runtime>::get(&pool_id),
+			Some(fee)
+		);
 	});
 }
 
@@ -359,7 +371,7 @@ fn row_8_should_change_recipients_and_points() {
 }
 
 #[test]
-fn row_9_should_decide_on_registrars_pools_bonds_and_the_set_of_validators() {
+fn row_9_should_decide_on_registrars_bonds_and_the_set_of_validators() {
 	Genesis::quick().run(|chain| {
 		chain
 			.decide(pallet_identity::Call::add_registrar {
@@ -368,19 +380,6 @@ fn row_9_should_decide_on_registrars_pools_bonds_and_the_set_of_validators() {
 			.unwrap();
 		let registrars = pallet_identity::Registrars::<Runtime>::get();
 		assert_eq!(registrars[0].as_ref().unwrap().account, id(One));
-
-		let pool_id = (NativeOrWithId::Native, NativeOrWithId::WithId(USDT));
-		let fee = Permill::from_percent(1);
-		chain
-			.decide(pallet_asset_conversion::Call::set_pool_fee {
-				pool_id: pool_id.clone(),
-				fee,
-			})
-			.unwrap();
-		assert_eq!(
-			pallet_asset_conversion::PoolFees::<Runtime>::get(&pool_id),
-			Some(fee)
-		);
 
 		assert_eq!(
 			chain.propose(Alice, set(minimum_bond(DMC - 1))).err(),

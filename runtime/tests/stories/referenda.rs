@@ -6,7 +6,7 @@ use dmex_primitives::{constants::*, Recipient, VotableSupply};
 use dmex_runtime::*;
 use frame_support::{
 	instances::Instance1,
-	traits::{Bounded, StorePreimage},
+	traits::{fungible::NativeOrWithId, Bounded, StorePreimage},
 };
 use pallet_dao::{Call, Decider, Error, Event};
 use pallet_democracy::{AccountVote, Conviction};
@@ -64,6 +64,11 @@ fn council_should_be_refused_what_belongs_to_holders() {
 				}
 				.into(),
 				delayed(new_asset(9)),
+				pallet_asset_conversion::Call::set_pool_fee {
+					pool_id: (NativeOrWithId::Native, NativeOrWithId::WithId(USDT)),
+					fee: Permill::from_percent(1),
+				}
+				.into(),
 				Call::set_council {
 					members: COUNCIL.map(id).to_vec(),
 				}

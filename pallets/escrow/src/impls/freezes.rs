@@ -183,8 +183,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_terminate(product: ProductId) -> DispatchResult {
-		let (book, freeze) = Self::frozen_book(product)?;
+		let (_, freeze) = Self::frozen_book(product)?;
 		ensure!(freeze.in_breach(), Error::<T>::FrozenWithoutBreach);
+		// What was paid until now goes to the days that it was paid for, as far as a step goes.
+		let _ = with_storage_layer(|| T::Products::catch_up(product));
+		let (book, _) = Self::frozen_book(product)?;
 		Self::terminate_now(product, book)
 	}
 

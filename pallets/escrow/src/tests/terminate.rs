@@ -40,6 +40,32 @@ fn terminate_should_make_everything_unreleased_and_the_bond_refundable() {
 }
 
 #[test]
+fn what_was_paid_before_should_be_given_to_its_days_first() {
+	with_product(|| {
+		judge_days(0, 7, 100, 0);
+		assert_ok!(Escrow::freeze(signed(ANYONE), 0));
+		set_product(0, |product| product.pending = Some((100, 100)));
+		assert_ok!(Escrow::terminate(dao(), 0));
+		assert_eq!(product(0).pending, None);
+		assert_eq!(product(0).state, ProductState::Terminated);
+	});
+}
+
+#[test]
+fn days_that_cannot_be_closed_should_not_keep_the_dao_from_terminating() {
+	with_product(|| {
+		judge_days(0, 7, 100, 0);
+		assert_ok!(Escrow::freeze(signed(ANYONE), 0));
+		set_product(0, |product| {
+			product.stuck = true;
+			product.pending = Some((100, 100));
+		});
+		assert_ok!(Escrow::terminate(dao(), 0));
+		assert_eq!(product(0).state, ProductState::Terminated);
+	});
+}
+
+#[test]
 fn a_cohort_that_began_while_frozen_should_get_its_whole_price_back() {
 	with_product(|| {
 		close_day(0, FULL);

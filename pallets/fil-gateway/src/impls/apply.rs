@@ -80,6 +80,7 @@ impl<T: Config> Pallet<T> {
 	fn attribute(credit: &Credit, origin: Origin) {
 		let outcome = match Self::target_of(credit) {
 			Ok(target) => with_storage_layer(|| {
+				Self::count_pay(&target)?;
 				Self::deposit_event(Event::Deposited {
 					target: target.clone(),
 					amount: credit.value,
@@ -127,14 +128,35 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What a node's payout is: pay up to what it has earned and not paid out yet, the rest principal. Counts the pay.
+	/// What a node's payout is: pay up to what it has earned and not paid out yet, the rest principal.
 	fn pay_of_node(id: ActorId, value: Balance) -> Option<Target> {
-		let mut node = Nodes::<T>::get(id)?;
-		let earned = excess(node.reported, node.credited);
-		let pay = value.min(earned);
-		node.credited = node.credited.checked_add(pay)?;
-		Nodes::<T>::insert(id, node);
+		let node = Nodes::<T>::get(id)?;
+		let pay = value.min(excess(node.reported, node.credited));
 		Some(Target::Node { node: id, pay })
+	}
+
+	/// What a node earned counts as paid out.
+	fn count_pay(target: &Target) -> DispatchResult {
+		let Target::Node { node, pay } = target else {
+			return Ok(());
+		};
+		Nodes::<T>::try_mutate(node, |node| {
+			let node = node.as_mut().ok_or(Error::<T>::NotSetUp)?;
+			node.credited = node.credited.checked_add(*pay).ok_or(Error::<T>::Overflow)?;
+			Ok(())
+		})
+	}
+
+	/// Takes that back: the pay went into suspense.
+	pub(crate) fn uncount_pay(target: &Target) -> DispatchResult {
+		let Target::Node { node, pay } = target else {
+			return Ok(());
+		};
+		Nodes::<T>::try_mutate(node, |node| {
+			let node = node.as_mut().ok_or(Error::<T>::NotSetUp)?;
+			node.credited = node.credited.checked_sub(*pay).ok_or(Error::<T>::Overflow)?;
+			Ok(())
+		})
 	}
 
 	fn bind_node(binding: &NodeBinding, range: RangeIndex) {

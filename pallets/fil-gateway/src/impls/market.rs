@@ -132,6 +132,12 @@ impl<T: Config> NodeOracle<AccountId> for Pallet<T> {
 		Self::fresh_record(node).map(|record| record.facts.quality_adjusted)
 	}
 
+	fn last_attested_power(node: &NodeId) -> Option<Power> {
+		Nodes::<T>::get(Self::actor_of(node)?)?
+			.record
+			.map(|record| record.facts.quality_adjusted)
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn attest(node: &NodeId, issuer: &AccountId, power: Power) {
 		Self::ensure_benchmark_custody();
@@ -181,6 +187,11 @@ impl<T: Config> MarketOracle for Pallet<T> {
 		MarketInfo::<T>::get()
 			.filter(|_| coin == FIL)
 			.and_then(|market| market.due_through)
+	}
+
+	fn has_waiting_pay(coin: CoinId) -> bool {
+		let ends = Queues::<T>::get(Queue::Pay);
+		coin == FIL && ends.head != ends.tail
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -63,8 +63,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Gives `amount` to `target`, now or later. Payments to products, phases and nodes do not wait for room under the daily cap, for
-	/// they count when they are reported; but they use it up.
+	/// Gives `amount` to `target`, now or later. What products, phases and nodes take does not wait for room under the daily cap, for
+	/// it counts when it is reported; but it uses it up. What they leave to the miner waits like anybody's.
 	pub(crate) fn grant(
 		target: Target,
 		amount: Balance,
@@ -92,10 +92,7 @@ impl<T: Config> Pallet<T> {
 				Self::issue(who, amount)
 			}
 			_ if !Self::can_mint() => wait(Queue::Pay, 0),
-			_ => {
-				Self::charge(amount)?;
-				Self::settle(&target, amount)
-			}
+			_ => Self::settle(&target, amount, deposit, range),
 		}
 	}
 
@@ -159,7 +156,7 @@ impl<T: Config> Pallet<T> {
 	///
 	/// One minimum balance is minted with it and burnt after, so that whoever takes from the account can leave any rest there: an
 	/// assets pallet gives away what is below it.
-	fn settle(target: &Target, amount: Balance) -> DispatchResult {
+	fn settle(target: &Target, amount: Balance, deposit: Option<H256>, range: RangeIndex) -> DispatchResult {
 		with_storage_layer(|| {
 			let account = Self::account_id();
 			let seed = T::Assets::minimum_balance(Self::ifil());
@@ -176,14 +173,15 @@ impl<T: Config> Pallet<T> {
 				Fortitude::Force,
 			)?;
 			let taken = amount.checked_sub(rest).ok_or(Error::<T>::Overflow)?;
+			Self::charge(taken)?;
 			Self::note_minted(taken)?;
 			Self::deposit_event(Event::Minted {
 				target: target.clone(),
 				amount: taken,
 			});
 			match owner {
-				Some(owner) => Self::issue(&owner, rest),
-				None => Ok(()),
+				Some(owner) if rest > 0 => Self::grant(Target::Account(owner), rest, deposit, range),
+				_ => Ok(()),
 			}
 		})
 	}
@@ -265,12 +263,15 @@ impl<T: Config> Pallet<T> {
 			.checked_sub(portion)
 			.ok_or(Error::<T>::Overflow)?;
 		DelayedTotal::<T>::put(total);
-		Self::charge(portion)?;
 		let paid = match &waiting.target {
-			Target::Account(who) => Self::issue(who, portion),
-			target => Self::settle(target, portion),
+			Target::Account(who) => {
+				Self::charge(portion)?;
+				Self::issue(who, portion)
+			}
+			target => Self::settle(target, portion, waiting.deposit, waiting.range),
 		};
 		if paid.is_err() {
+			Self::uncount_pay(&waiting.target)?;
 			let origin = Origin {
 				deposit: waiting.deposit,
 				range: waiting.range,

@@ -225,8 +225,47 @@ fn node_pay_that_fails_should_be_suspended_whole() {
 		range(vec![miner_credit(1, ONE, MINER)]);
 		only_suspense(SuspenseReason::Refused, ONE);
 		assert_eq!(ifil(POOL), 0);
+		// What was not paid is not paid out: the next payout is pay.
+		assert_eq!(Nodes::<Test>::get(MINER).unwrap().credited, 0);
+		Gateway::pause(Fault::Signers);
+		range(vec![miner_credit(2, ONE, MINER)]);
+		assert_eq!(Nodes::<Test>::get(MINER).unwrap().credited, ONE);
+		assert_ok!(Gateway::resume(dao()));
+		assert_ok!(Gateway::release(signed(ISSUER), 1));
+		assert_eq!(Nodes::<Test>::get(MINER).unwrap().credited, 0);
+		assert_eq!(
+			(SuspenseTotal::<Test>::get(), DelayedTotal::<Test>::get()),
+			(2 * ONE, 0)
+		);
+		check();
 		NodeFails::set(false);
 		NodeTakes::set(0);
+	});
+}
+
+#[test]
+fn what_is_left_to_a_miner_should_wait_for_the_caps_like_anybodys() {
+	test(|| {
+		NodeTakes::set(3_000 * ONE);
+		range(vec![bind(MINER, ISSUER)]);
+		rewards(4_000 * ONE);
+		// Of 8,000 the products take 3,000, whatever the caps say; 5,000 are more than one deposit may bring at once.
+		range(vec![miner_credit(1, 8_000 * ONE, MINER)]);
+		assert_eq!((ifil(POOL), ifil(ISSUER)), (3_000 * ONE, 0));
+		assert_eq!(
+			(DelayedTotal::<Test>::get(), Gateway::mint_room()),
+			(5_000 * ONE, 2_000 * ONE)
+		);
+		check();
+		NodeTakes::set(0);
+		range(vec![miner_credit(2, 900 * ONE, MINER)]);
+		assert_eq!((ifil(ISSUER), Gateway::mint_room()), (900 * ONE, 1_100 * ONE));
+		while ifil(ISSUER) < 5_900 * ONE {
+			run(BPD / 2);
+			range(vec![]);
+			check();
+		}
+		assert_eq!(DelayedTotal::<Test>::get(), 0);
 	});
 }
 

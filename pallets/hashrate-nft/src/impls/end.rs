@@ -2,7 +2,8 @@
 
 use crate::{impls::sale::item_key, *};
 use dmex_primitives::{
-	AssetKind, Balance, Calendar, CustodyState, Escrow, NodeId, ProductId, Revenue, RevenueSource, Serial,
+	AssetKind, Balance, Calendar, CustodyState, Escrow, MarketOracle, NodeId, ProductId, Revenue,
+	RevenueSource, Serial,
 };
 use frame_support::{
 	ensure, pallet_prelude::DispatchResult, storage::with_storage_layer,
@@ -55,8 +56,8 @@ impl<T: Config> Pallet<T> {
 		Self::store_book(product, book)
 	}
 
-	/// Expires a product that is up to date, if its last due time is a week ago, or if nothing of it was sold. Returns the book of one
-	/// that goes on.
+	/// Expires a product that is up to date, if its last due time is a week ago and no payment waits that was reported since, or if
+	/// nothing of it was sold. Returns the book of one that goes on.
 	pub(crate) fn try_expire(
 		product: ProductId,
 		active: Active<T::AccountId>,
@@ -68,7 +69,10 @@ impl<T: Config> Pallet<T> {
 			.ok_or(ArithmeticError::Overflow)?;
 		let is_unsold = book.minted == 0 && book.lots == 0 && T::Calendar::today() >= book.end_day;
 		let is_over = match book.last_due_at {
-			Some(at) => at.checked_add(grace).ok_or(ArithmeticError::Overflow)? <= now,
+			Some(at) => {
+				at.checked_add(grace).ok_or(ArithmeticError::Overflow)? <= now
+					&& !(book.open_due_days() > 0 && T::MarketOracle::has_waiting_pay(book.coin))
+			}
 			None => false,
 		};
 		if !is_unsold && !is_over {

@@ -1,7 +1,10 @@
 //! What nodes pay to their products: one account for a node, from which each product draws its share when it needs to know it.
 
 use crate::*;
-use dmex_primitives::{math::mul_div_floor, Balance, NodeId, NodeOracle, NodePay, ProductControl, ProductId};
+use dmex_primitives::{
+	math::mul_div_floor, Balance, Calendar, MarketOracle, NodeId, NodeOracle, NodePay, ProductControl,
+	ProductId,
+};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
@@ -14,10 +17,10 @@ use sp_runtime::{ArithmeticError, DispatchError};
 pub(crate) const DOOR_STEPS: u32 = 2;
 
 impl<T: Config> Pallet<T> {
-	/// What of `amount` a node's products share: by their weights of its attested power. Without a fresh record of that all the power
-	/// that is sold counts as all there is, which is never less for the products than their due.
+	/// What of `amount` a node's products share: by their weights of its power, as attested last. Of a node that never was, all the
+	/// power that is sold counts as all there is.
 	fn shared(node: &NodeId, booked: &NodePower, amount: Balance) -> Option<Balance> {
-		let power = T::NodeOracle::attested_power(node).unwrap_or_else(|_| booked.total());
+		let power = T::NodeOracle::last_attested_power(node).unwrap_or_else(|| booked.total());
 		let whole = u128::from(power)
 			.checked_mul(POWER_WEIGHT)?
 			.max(booked.payouts.weight);
@@ -108,14 +111,24 @@ impl<T: Config> Pallet<T> {
 				.is_some_and(|amount| amount > 0)
 	}
 
+	/// Whether money lies with the product that its days can take: it came before the oldest open one was over, or had its record.
+	fn has_unapplied(book: &Book) -> bool {
+		let is_payable = || {
+			book.pay.expected.is_some()
+				|| (book.pay.day < T::Calendar::today()
+					&& T::MarketOracle::reward(book.coin, book.pay.day).is_some())
+		};
+		book.prepaid > 0 && is_payable()
+	}
+
 	/// Draws before an NFT changes hands, and gives its days what came: what was reported until now is its owner's until now. The
-	/// caller writes the book. Returns whether anything was drawn.
+	/// caller writes the book. Returns whether there was anything to be given.
 	pub(crate) fn draw_at_door(product: ProductId, book: &mut Book) -> Result<bool, DispatchError> {
 		if book.node.weight == 0 {
 			return Ok(false);
 		}
 		let data = Self::product(product)?;
-		if !Self::has_undrawn(&data.facts().terms.node, book) {
+		if !Self::has_unapplied(book) && !Self::has_undrawn(&data.facts().terms.node, book) {
 			return Ok(false);
 		}
 		let mut steps = DOOR_STEPS;
@@ -158,7 +171,7 @@ impl<T: Config> Pallet<T> {
 		let Some(book) = Books::<T>::get(product).filter(|book| book.node.weight > 0) else {
 			return false;
 		};
-		(book.prepaid > 0 && Self::lacking(&book) > 0)
+		Self::has_unapplied(&book)
 			|| Products::<T>::get(product)
 				.is_some_and(|data| Self::has_undrawn(&data.facts().terms.node, &book))
 	}

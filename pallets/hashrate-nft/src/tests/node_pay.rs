@@ -284,18 +284,18 @@ fn a_payout_that_cannot_be_taken_should_change_nothing() {
 }
 
 #[test]
-fn without_a_fresh_record_sold_power_should_count_as_all_there_is() {
+fn the_last_record_should_count_and_without_one_sold_power_as_all_there_is() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = seeded();
 		assert_ok!(<HashrateNft as PowerLedger>::reserve(&node(NODE), 600));
 		// 200 of 2,000.
 		assert_eq!(node_pays(8_000), 7_200);
-		// 200 of the 1,000 of the listing and 600 of others.
 		NodesStale::set(true);
-		assert_eq!(node_pays(8_000), 7_000);
+		assert_eq!(node_pays(8_000), 7_200);
+		// 200 of the 1,000 of the listing and 600 of others.
 		Attested::set(Default::default());
 		assert_eq!(node_pays(8_000), 7_000);
-		assert_eq!(undrawn(product), 2_800);
+		assert_eq!(undrawn(product), 2_600);
 	});
 }
 
@@ -514,6 +514,23 @@ fn open_days_should_be_paid_until_the_product_expires() {
 }
 
 #[test]
+fn a_product_should_not_expire_while_pay_waits_for_the_gateway() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = seeded();
+		run_to_day(15);
+		pay(product, 18_000);
+		PayWaits::set(true);
+		run_to(260);
+		assert_eq!(state(product), Some(ProductState::Active));
+		assert_eq!(node_pays(10_000), 9_000);
+		PayWaits::set(false);
+		run_to(270);
+		assert_eq!(state(product), Some(ProductState::Expired));
+		assert_eq!(book(product).paid_total, 18_000 + 1_000);
+	});
+}
+
+#[test]
 fn a_product_that_is_paid_up_should_give_its_place_to_the_others() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = seeded();
@@ -571,6 +588,61 @@ fn who_gives_an_nft_away_should_have_been_paid_what_was_reported() {
 		node_pays(20_000);
 		assert_ok!(HashrateNft::buy_listed(signed(DAVE), product, 0, 1_000, None));
 		assert_eq!(earned(&CAROL), 1_000);
+	});
+}
+
+#[test]
+fn what_another_sale_drew_should_be_the_sellers_all_the_same() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = seeded();
+		assert_ok!(HashrateNft::list_nft(
+			signed(ALICE),
+			product,
+			0,
+			1_000,
+			Permill::one()
+		));
+		run_to(62);
+		node_pays(20_000);
+		buy(product, CAROL);
+		assert_eq!((undrawn(product), book(product).prepaid), (0, 2_000));
+		assert_ok!(HashrateNft::buy_listed(signed(STRANGER), product, 0, 1_000, None));
+		assert_eq!((earned(&ALICE), earned(&STRANGER)), (1_000, 0));
+		// More than a door settles: it stays shut.
+		run_to(112);
+		node_pays(80_000);
+		buy(product, CAROL);
+		assert_noop!(
+			HashrateNft::transfer(signed(STRANGER), product, 0, BOB),
+			Error::<Test>::NotCaughtUp
+		);
+		advance(product);
+		assert_ok!(HashrateNft::transfer(signed(STRANGER), product, 0, BOB));
+		// Four days of 1,000, and a third of what the fifth was given.
+		assert_eq!(earned(&STRANGER), 4_333);
+	});
+}
+
+#[test]
+fn a_record_that_comes_after_the_money_should_make_it_the_sellers() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = approved(listing());
+		for who in [ALICE, BOB] {
+			buy(product, who);
+		}
+		seed();
+		attest(2_000);
+		run_to_day(6);
+		node_pays(20_000);
+		advance(product);
+		assert_eq!((undrawn(product), book(product).prepaid), (0, 2_000));
+		// Nothing is known of day 5 yet.
+		assert_ok!(HashrateNft::transfer(signed(ALICE), product, 0, CAROL));
+		assert_eq!(earned(&ALICE), 0);
+		record(5, 10);
+		assert_eq!(HashrateNft::nft_statement(product, 0).unwrap().claimable, 1_000);
+		assert_ok!(HashrateNft::transfer(signed(CAROL), product, 0, STRANGER));
+		assert_eq!((earned(&CAROL), earned(&STRANGER)), (1_000, 0));
 	});
 }
 
