@@ -513,7 +513,7 @@ mod benchmarks {
 		assert_eq!(Minted::<T>::get(), ONE);
 	}
 
-	/// All payouts that can be pending are unbound, and as many others bound.
+	/// All payouts that can be bound are unbound, and as many others bound.
 	#[benchmark]
 	fn apply_finish() {
 		let who = set_up::<T>();
@@ -534,6 +534,8 @@ mod benchmarks {
 		let mut header = header_of::<T>(&items(1), 0);
 		let net = Redemptions::<T>::get(0).map_or(0, |one| one.net);
 		header.pending.iter_mut().for_each(|one| one.value = net);
+		// A list that is full unbinds nothing.
+		header.pending.pop();
 		decide::<T>(Subject::Range(0), digest(&header));
 		assert_ok!(Pallet::<T>::do_submit_header(header));
 
@@ -543,6 +545,7 @@ mod benchmarks {
 		}
 
 		assert!(!Applying::<T>::exists());
+		assert_eq!(BoundRedemptions::<T>::get().len(), PENDING - 1);
 	}
 
 	#[benchmark]
@@ -845,6 +848,30 @@ mod benchmarks {
 		_(origin as Origin<T>);
 
 		assert!(matches!(State::<T>::get(), Status::WindingDown { .. }));
+		Ok(())
+	}
+
+	/// One that was paid, beside what nobody has explained.
+	#[benchmark]
+	fn decide_redemption() -> Result<(), BenchmarkError> {
+		let who = set_up::<T>();
+		fund::<T>(&who, 10 * ONE);
+		let id = redemption::<T>(&who);
+		Redemptions::<T>::mutate(id, |one| {
+			if let Some(one) = one {
+				one.state = RedemptionState::Bound { tx: 0 };
+			}
+		});
+		BoundRedemptions::<T>::put(BoundedVec::truncate_from(vec![id]));
+		Pallet::<T>::doubt_all_bound()?;
+		Shortfall::<T>::put(1);
+		let origin = authority::<T>()?;
+
+		#[extrinsic_call]
+		_(origin as Origin<T>, id, true);
+
+		assert!(!Redemptions::<T>::contains_key(id));
+		assert!(Suspense::<T>::contains_key(0));
 		Ok(())
 	}
 

@@ -33,6 +33,8 @@ pub use genesis::GenesisCustody;
 
 /// Filecoin epochs after which a round without quorum, or a report that was not delivered, gives way to the next round (§5).
 pub const ROUND_EPOCHS: u32 = 120;
+/// Age from which on a checkpoint is too old for minting, in seconds on Filecoin's clock: 24 hours (§5).
+pub const MAX_CHECKPOINT_AGE_SECONDS: u64 = 86_400;
 /// Days for which a bond stays after its operator has left.
 pub const BONDING_DAYS: u32 = 14;
 /// Days after which a request that nobody proposed can be cancelled by its owner (§5).
@@ -186,7 +188,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Bonds<T: Config> = StorageMap<_, Blake2_128Concat, AccountId, Bond, OptionQuery>;
 
-	/// Rounds of the two subjects that are open, and of those under delivery; absent before the first vote.
+	/// Rounds of the two subjects that are open, and of those under delivery. That of a range may be absent before its first vote.
 	#[pallet::storage]
 	pub type Rounds<T: Config> = StorageMap<_, Twox64Concat, Subject, Round, OptionQuery>;
 
@@ -244,7 +246,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Burnt<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
-	/// AttoFIL that are owed but not in custody: outflows that nobody requested, and losses that the DAO accepted.
+	/// AttoFIL that are owed but not in custody: outflows that nobody requested, and losses that the DAO accepted, less what was given for
+	/// them and the payouts that the DAO found among them.
 	#[pallet::storage]
 	pub type Shortfall<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
@@ -303,6 +306,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type BoundRedemptions<T: Config> =
 		StorageValue<_, BoundedVec<RedemptionId, ConstU32<MAX_PENDING>>, ValueQuery>;
+
+	/// How many redemptions are in state `Undecided`.
+	#[pallet::storage]
+	pub type Undecided<T: Config> = StorageValue<_, u32, ValueQuery>;
 
 	/// Whether the last report's list of pending payouts was full, so that there may be more: nothing is refunded or unbound then.
 	#[pallet::storage]
@@ -622,6 +629,13 @@ pub mod pallet {
 			/// The transaction.
 			tx: u64,
 		},
+		/// Whether that transaction paid cannot be told from reports: the DAO decides.
+		RedemptionUndecided {
+			/// Its id.
+			id: RedemptionId,
+			/// The transaction.
+			tx: u64,
+		},
 		/// It was paid: what was on hold is burnt.
 		RedemptionPaid {
 			/// Its id.
@@ -749,7 +763,7 @@ pub mod pallet {
 		WrongPage,
 		/// The open round still has time.
 		RoundNotOver,
-		/// Nobody has voted: there is no round to follow.
+		/// The day has no round that another could follow.
 		NoRound,
 		/// The votes do not contradict each other: same operator, set, subject and round, and different digests would.
 		NoConflict,
@@ -797,6 +811,10 @@ pub mod pallet {
 		NotOwner,
 		/// The redemption can be cancelled only while no payment of it is proposed, and not before 2 days have passed.
 		NotCancellable,
+		/// Nobody doubts whether the redemption was paid: there is nothing to decide.
+		NotUndecided,
+		/// Of some redemptions nobody knows whether they were paid: decide each first.
+		PayoutsUndecided,
 		/// Objections count only while a redemption waits, and once.
 		CannotObject,
 		/// Neither the DAO nor an operator.
@@ -906,7 +924,8 @@ pub mod pallet {
 			Self::do_vote(vote, operator)
 		}
 
-		/// Opens the next round of a subject that had no quorum, or whose report was not delivered, for 120 epochs.
+		/// Opens the next round of a subject that had no quorum, or whose report was not delivered, for 120 epochs since the first vote, or
+		/// without any since it could be voted on.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::open_next_round())]
 		pub fn open_next_round(origin: OriginFor<T>, subject: Subject) -> DispatchResult {
@@ -914,9 +933,10 @@ pub mod pallet {
 			Self::do_open_next_round(subject)
 		}
 
-		/// Proves that an operator signed two digests in one round: its bond is slashed, it is disabled.
+		/// Proves that an operator signed two digests in one round: its bond is slashed, it is disabled, and its votes in open rounds do
+		/// not count. What was accepted only with them is voted on anew, unless it is delivered completely.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::report_equivocation())]
+		#[pallet::weight(Pallet::<T>::equivocation_weight())]
 		pub fn report_equivocation(
 			origin: OriginFor<T>,
 			first: SignedVote,
@@ -1103,6 +1123,7 @@ pub mod pallet {
 		}
 
 		/// Accepts an unexplained delta of the range that is halted: what came in goes to suspense, what is missing to the shortfall.
+		/// Bound redemptions whose transaction is gone at the end of that range wait for `decide_redemption`: they may have been paid.
 		#[pallet::call_index(24)]
 		#[pallet::weight(T::WeightInfo::accept_unexplained())]
 		pub fn accept_unexplained(origin: OriginFor<T>, range: RangeIndex, delta: i128) -> DispatchResult {
@@ -1126,9 +1147,14 @@ pub mod pallet {
 			Self::do_announce_signers(signers)
 		}
 
-		/// Sets custody, its balance, and the range to be reported next. What differs from the books goes to suspense or shortfall.
+		/// Sets custody, its balance, and the range to be reported next. What differs from the books goes to suspense or shortfall. Open
+		/// rounds begin anew.
+		///
+		/// No report will say whether the old custody executes what is bound to it, so bound redemptions wait for
+		/// `decide_redemption`. Better have them paid or cancelled before. Nobody approves what was never bound, so open redemptions go on
+		/// in the new custody, and those that are being cancelled are refunded.
 		#[pallet::call_index(27)]
-		#[pallet::weight(T::WeightInfo::set_custody())]
+		#[pallet::weight(Pallet::<T>::set_custody_weight())]
 		pub fn set_custody(
 			origin: OriginFor<T>,
 			custody: Box<Custody>,
@@ -1139,12 +1165,24 @@ pub mod pallet {
 			Self::do_set_custody(*custody, next, balance)
 		}
 
-		/// Ends the gateway: no deposit is minted any more, and redemptions pay their share of the reserve.
+		/// Ends the gateway: no deposit is minted any more, and redemptions pay their share of the reserve. Refused while a redemption waits
+		/// for `decide_redemption`: the share depends on it.
 		#[pallet::call_index(28)]
 		#[pallet::weight(T::WeightInfo::wind_down())]
 		pub fn wind_down(origin: OriginFor<T>) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
 			Self::do_wind_down()
+		}
+
+		/// Decides a redemption of which reports do not tell whether it was paid. If it was `paid`, what is on hold is burnt, and the
+		/// payment is no part of the shortfall any more. Otherwise it is open again, to be proposed anew or cancelled by its owner: to be
+		/// said only of a transaction that can never be executed, because it was cancelled or failed, or because too few of the old custody's
+		/// keys are left.
+		#[pallet::call_index(29)]
+		#[pallet::weight(T::WeightInfo::decide_redemption())]
+		pub fn decide_redemption(origin: OriginFor<T>, id: RedemptionId, paid: bool) -> DispatchResult {
+			T::AuthorityOrigin::ensure_origin(origin)?;
+			Self::do_decide_redemption(id, paid)
 		}
 	}
 }

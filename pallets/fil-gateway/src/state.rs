@@ -406,6 +406,12 @@ pub enum RedemptionState {
 		/// Unix time of the cancellation in seconds.
 		since: u64,
 	},
+	/// It was bound, and whether it was paid cannot be told from reports: custody changed, or its transaction went in a range with an
+	/// unexplained delta. Neither proposed nor refunded before the DAO has decided which.
+	Undecided {
+		/// The transaction.
+		tx: u64,
+	},
 }
 
 /// An unexplained delta that the DAO accepts.

@@ -20,8 +20,10 @@ impl<T: Config> Pallet<T> {
 	/// 2. The totals of suspense, delayed money and credits are the sums of their entries, none of which is 0.
 	/// 3. Redemptions of a holder sum up to his hold, and all of them to `Redeeming`; what returns from suspense is marked there with
 	///    that redemption, and nothing else is.
-	/// 4. Exactly the redemptions in state `Bound` are listed as bound, each once; each cancelling one is in the queue.
-	/// 5. Rounds are of open subjects; their votes are of distinct members of the set in office, and a quorum agrees on what is accepted.
+	/// 4. Exactly the redemptions in state `Bound` are listed as bound, each once; each cancelling one is in the queue; those that are
+	///    undecided are counted.
+	/// 5. Rounds are of open subjects; their votes are of distinct members of the set in office that were not slashed, and a quorum agrees
+	///    on what is accepted.
 	/// 6. The set in office is the latest of the remembered ones, with distinct accounts and keys. Bonds are on hold; members of the set
 	///    in office are bonded and have not left.
 	/// 7. Queues have entries exactly between their ends.
@@ -94,6 +96,7 @@ impl<T: Config> Pallet<T> {
 		let mut held = BTreeMap::<AccountId, Balance>::new();
 		let mut all: Balance = 0;
 		let mut bound = BTreeSet::new();
+		let mut undecided: u32 = 0;
 		let cancelling: BTreeSet<_> = Cancellations::<T>::iter_values().collect();
 		for (id, redemption) in Redemptions::<T>::iter() {
 			match &redemption.source {
@@ -117,7 +120,10 @@ impl<T: Config> Pallet<T> {
 				RedemptionState::Cancelling { .. } => {
 					ensure!(cancelling.contains(&id), "4: a cancellation is not queued");
 				}
-				_ => (),
+				RedemptionState::Undecided { .. } => {
+					undecided = undecided.checked_add(1).ok_or("4: overflow")?;
+				}
+				RedemptionState::Open | RedemptionState::Objected { .. } => (),
 			}
 		}
 		for (id, entry) in Suspense::<T>::iter() {
@@ -141,6 +147,7 @@ impl<T: Config> Pallet<T> {
 			listed.len() == bound.len() && listed.iter().all(|id| bound.contains(id)),
 			"4: bound redemptions"
 		);
+		ensure!(undecided == Undecided::<T>::get(), "4: undecided redemptions");
 		Ok(())
 	}
 
@@ -186,13 +193,15 @@ impl<T: Config> Pallet<T> {
 			let voters: BTreeSet<_> = round.votes.iter().map(|vote| vote.operator).collect();
 			ensure!(
 				voters.len() == round.votes.len()
-					&& voters.iter().all(|voter| usize::from(*voter) < set.members.len()),
+					&& voters.iter().all(|voter| set
+						.members
+						.get(usize::from(*voter))
+						.is_some_and(|member| !member.disabled)),
 				"5: votes of nobody, or twice"
 			);
 			if let Some(digest) = round.accepted {
-				let agreeing = round.votes.iter().filter(|vote| vote.digest == digest).count();
 				ensure!(
-					u32::try_from(agreeing).is_ok_and(|agreeing| agreeing >= set.threshold()),
+					round.agreeing(&digest) >= set.threshold(),
 					"5: accepted without a quorum"
 				);
 			}

@@ -239,12 +239,20 @@ pub struct CountedVote {
 pub struct Round {
 	/// Its number. It never goes back for a subject.
 	pub round: u32,
-	/// The block of its first vote, or of its opening, or of its acceptance: what the time for the next round counts from.
+	/// The block of its opening, then of its first vote, then of its acceptance: what the time for the next round counts from.
 	pub opened_at: BlockNumber,
 	/// Votes, one per operator.
 	pub votes: BoundedVec<CountedVote, ConstU32<MAX_OPERATORS>>,
 	/// The digest that a quorum voted for; its body is to be delivered.
 	pub accepted: Option<H256>,
+}
+
+impl Round {
+	/// Votes for a digest.
+	pub fn agreeing(&self, digest: &H256) -> u32 {
+		let votes = self.votes.iter().filter(|vote| vote.digest == *digest);
+		u32::try_from(votes.count()).unwrap_or(u32::MAX)
+	}
 }
 
 /// Custody on Filecoin.
@@ -323,7 +331,8 @@ pub struct RangeHeader {
 	/// Credits that are too small for an item of their own.
 	pub dust: Dust,
 	/// The multisig's pending transactions in C_end's parent state: those of method 0 whose params decode as a redeem memo of this
-	/// chain; by transaction id, ascending, the first [`MAX_PENDING`].
+	/// chain; by transaction id, ascending. Where there are more than [`MAX_PENDING`], proposers (the first approver of each) take turns,
+	/// each with his lowest id first, lower ids first within a turn, until the list is full.
 	pub pending: BoundedVec<PendingTx, ConstU32<MAX_PENDING>>,
 	/// Whether it adds up.
 	pub verdict: Verdict,
@@ -509,7 +518,7 @@ pub struct NodeFacts {
 	pub live_sectors: u64,
 	/// Faulty ones.
 	pub faulty_sectors: u64,
-	/// Blocks won in the window, by win count.
+	/// Blocks won in the window after the range in which the node was first bound, by win count.
 	pub wins: u32,
 	/// AttoFIL that they earned.
 	pub rewards: Balance,

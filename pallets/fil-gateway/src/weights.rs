@@ -76,15 +76,17 @@ pub trait WeightInfo {
 	fn set_custody() -> Weight;
 	/// `wind_down`
 	fn wind_down() -> Weight;
+	/// `decide_redemption`
+	fn decide_redemption() -> Weight;
 }
 
 /// Weights of the machine that measured, with the database costs of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(93_414_000, 3505)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		Weight::from_parts(98_414_000, 3505)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn bond() -> Weight {
 		Weight::from_parts(118_932_000, 3676)
@@ -159,13 +161,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn apply_item() -> Weight {
 		Weight::from_parts(375_030_000, 20253)
-			.saturating_add(T::DbWeight::get().reads(19_u64))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	fn apply_finish() -> Weight {
-		Weight::from_parts(1_104_093_000, 339166)
-			.saturating_add(T::DbWeight::get().reads(137_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		Weight::from_parts(1_904_093_000, 339166)
+			.saturating_add(T::DbWeight::get().reads(138_u64))
+			.saturating_add(T::DbWeight::get().writes(132_u64))
 	}
 	fn redeem() -> Weight {
 		Weight::from_parts(227_775_000, 3696)
@@ -204,7 +206,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn release() -> Weight {
 		Weight::from_parts(315_409_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
+			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	fn refund() -> Weight {
@@ -214,7 +216,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn assign_suspense() -> Weight {
 		Weight::from_parts(229_599_000, 6012)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	fn return_suspense() -> Weight {
@@ -257,14 +259,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(72_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	fn decide_redemption() -> Weight {
+		Weight::from_parts(420_000_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().writes(17_u64))
+	}
 }
 
 // For tests.
 impl WeightInfo for () {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(93_414_000, 3505)
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+		Weight::from_parts(98_414_000, 3505)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn bond() -> Weight {
 		Weight::from_parts(118_932_000, 3676)
@@ -336,13 +343,13 @@ impl WeightInfo for () {
 	}
 	fn apply_item() -> Weight {
 		Weight::from_parts(375_030_000, 20253)
-			.saturating_add(ParityDbWeight::get().reads(19_u64))
+			.saturating_add(ParityDbWeight::get().reads(23_u64))
 			.saturating_add(ParityDbWeight::get().writes(14_u64))
 	}
 	fn apply_finish() -> Weight {
-		Weight::from_parts(1_104_093_000, 339166)
-			.saturating_add(ParityDbWeight::get().reads(137_u64))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+		Weight::from_parts(1_904_093_000, 339166)
+			.saturating_add(ParityDbWeight::get().reads(138_u64))
+			.saturating_add(ParityDbWeight::get().writes(132_u64))
 	}
 	fn redeem() -> Weight {
 		Weight::from_parts(227_775_000, 3696)
@@ -381,7 +388,7 @@ impl WeightInfo for () {
 	}
 	fn release() -> Weight {
 		Weight::from_parts(315_409_000, 6208)
-			.saturating_add(ParityDbWeight::get().reads(20_u64))
+			.saturating_add(ParityDbWeight::get().reads(24_u64))
 			.saturating_add(ParityDbWeight::get().writes(14_u64))
 	}
 	fn refund() -> Weight {
@@ -391,7 +398,7 @@ impl WeightInfo for () {
 	}
 	fn assign_suspense() -> Weight {
 		Weight::from_parts(229_599_000, 6012)
-			.saturating_add(ParityDbWeight::get().reads(13_u64))
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn return_suspense() -> Weight {
@@ -433,5 +440,10 @@ impl WeightInfo for () {
 		Weight::from_parts(540_289_000, 170078)
 			.saturating_add(ParityDbWeight::get().reads(72_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn decide_redemption() -> Weight {
+		Weight::from_parts(420_000_000, 6208)
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
+			.saturating_add(ParityDbWeight::get().writes(17_u64))
 	}
 }

@@ -1,7 +1,7 @@
 //! Hashrate products and NFTs (§3), their escrow (§4), and what both need from the oracle (§5): ids, states, and the traits through
 //! which the pallets meet.
 
-use crate::types::{AssetId, Balance};
+use crate::types::{AssetId, Balance, BlockNumber};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	pallet_prelude::{BoundedVec, ConstU32, DispatchResult},
@@ -83,7 +83,8 @@ pub trait NodeOracle<AccountId> {
 
 /// What the quorum reports of the market. Offered by the gateway.
 ///
-/// Days are due in sequence. A day without a record is neutral: it and the days behind it fall due when the record comes.
+/// Days are due in sequence. A day without a record is neutral: it and the days behind it fall due when the record comes, unless
+/// the gateway winds down before that.
 pub trait MarketOracle {
 	/// Whether the latest record of the coin is younger than 36 hours.
 	fn is_fresh(coin: CoinId) -> bool;
@@ -99,6 +100,10 @@ pub trait MarketOracle {
 	/// Whether payments that were reported wait to be made, because the gateway is paused. What pays for work that was done must not
 	/// come too late for those who did it.
 	fn has_waiting_pay(coin: CoinId) -> bool;
+
+	/// The block in which the gateway began to wind down, for good: from then on no day falls due, and nothing is minted that could
+	/// pay for one. `None` while it runs or is paused.
+	fn closed_at(coin: CoinId) -> Option<BlockNumber>;
 
 	/// Makes the record of `day`, and all days up to it due.
 	#[cfg(feature = "runtime-benchmarks")]
@@ -149,7 +154,7 @@ pub enum ProductState {
 	Cancelled,
 	/// Ended in breach; what is left in escrow is refunded, with the slashed bond.
 	Terminated,
-	/// Ran to its end.
+	/// Ran to its end, or until nothing could be delivered any more.
 	Expired,
 }
 
@@ -182,10 +187,12 @@ pub trait NftCustody<AccountId> {
 	/// From `Free` to `Staked` or `Pledged`, for its owner, while the NFT lives. Other states are refused.
 	fn lock(product: ProductId, serial: Serial, owner: &AccountId, state: CustodyState) -> DispatchResult;
 
-	/// Back from `state` to `Free`. Works at any time, after the NFT's end as well.
+	/// Back from `state` to `Free`. Works at any time, after the NFT's end as well; only while a pledged one's product has more pay
+	/// waiting than a few days take is it refused, with nothing changed, until [`ProductControl::catch_up`] has given it to them.
 	fn unlock(product: ProductId, serial: Serial, state: CustodyState) -> DispatchResult;
 
-	/// Moves a pledged NFT to `to`, free, after its income was settled: what a default does.
+	/// Moves a pledged NFT to `to`, free, after its income was settled: what a default does. Refused like [`Self::unlock`], until
+	/// [`ProductControl::catch_up`] has done its work.
 	fn seize(product: ProductId, serial: Serial, to: &AccountId) -> DispatchResult;
 
 	/// Whole days that the NFT still earns; 0 when it has ended.
@@ -258,7 +265,8 @@ pub trait Escrow<AccountId> {
 	/// The product never started, or was rejected: every price is refundable in full, the bond goes back.
 	fn cancelled(product: ProductId) -> DispatchResult;
 
-	/// Seven days after the last due time: what was not released is refundable, the bond goes back.
+	/// Seven days after the last due time, or after the gateway began to wind down: what was not released is refundable, the bond
+	/// goes back.
 	fn expired(product: ProductId) -> DispatchResult;
 
 	/// Unreleased money of an NFT; after the product's end, what can be claimed for it.
@@ -292,12 +300,18 @@ pub trait ProductControl<AccountId> {
 	/// The state; `None` if there is no such product, or only its record of terms.
 	fn state(product: ProductId) -> Option<ProductState>;
 
-	/// Whether the product's last day is over, so that nobody can freeze it any more. Never while it is frozen.
+	/// Whether the product's last day is over, so that nobody can freeze it without breach any more. Never while it is frozen.
 	fn has_ended(product: ProductId) -> bool;
 
 	/// Days that have fallen due and are open. What the node has paid counts, also where the product has not drawn it: unless the days
 	/// are up to date this may cost as much as [`Self::catch_up`].
 	fn open_due_days(product: ProductId) -> u32;
+
+	/// Days of the market that have fallen due after the product's last one; 0 while days of its own are to come.
+	fn due_days_after_end(product: ProductId) -> u32;
+
+	/// Whether another day of the product can fall due: not when all have, nor once the gateway winds down.
+	fn has_days_to_come(product: ProductId) -> bool;
 
 	/// Brings the days up to date, in bounded steps: closes what is to be closed and has what fell due judged. Returns whether
 	/// nothing is left to be done.

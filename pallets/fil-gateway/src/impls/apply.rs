@@ -186,9 +186,13 @@ impl<T: Config> Pallet<T> {
 				range: header.range,
 				..Default::default()
 			};
-			Self::suspend(header.dust.amount, SuspenseReason::Dust, origin);
+			let reason = match State::<T>::get() {
+				Status::WindingDown { .. } => SuspenseReason::WindingDown,
+				Status::Running | Status::Paused { .. } => SuspenseReason::Dust,
+			};
+			Self::suspend(header.dust.amount, reason, origin);
 		}
-		Self::bind_pending(&header.pending);
+		Self::bind_pending(&header.pending, header.verdict == Verdict::Sound);
 		Applying::<T>::kill();
 		RangeDelivery::<T>::kill();
 		let (claims, balance) = (Self::claims(), Self::reserve());

@@ -6,9 +6,10 @@ use frame_support::{pallet_prelude::Weight, traits::Get};
 impl<T: Config> Pallet<T> {
 	pub(crate) fn on_block() -> Weight {
 		Self::fix_window();
-		Self::advance_due_days();
 		let most = T::MaxItemsPerBlock::get();
 		let applied = Self::apply_items(most);
+		// What was reported before a day falls due counts for it.
+		Self::advance_due_days();
 		let recorded = Self::apply_facts(most.saturating_sub(applied));
 		let released = Self::release_slice(T::MaxReleasesPerBlock::get());
 		T::WeightInfo::on_initialize()

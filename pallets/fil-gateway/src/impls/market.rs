@@ -87,10 +87,10 @@ impl<T: Config> Pallet<T> {
 		Some(due_at.max(previous))
 	}
 
-	/// Lets the next day fall due, if it is time. None does during a pause, nor, if its due window had begun by the end of the last
-	/// pause, within a day of that.
+	/// Lets the next day fall due, if it is time. None does while a report is applied or during a pause, nor, if its due window had
+	/// begun by the end of the last pause, within a day of that.
 	pub(crate) fn advance_due_days() {
-		if State::<T>::get() != Status::Running {
+		if State::<T>::get() != Status::Running || Applying::<T>::exists() {
 			return;
 		}
 		let Some(mut market) = MarketInfo::<T>::get() else {
@@ -192,6 +192,13 @@ impl<T: Config> MarketOracle for Pallet<T> {
 	fn has_waiting_pay(coin: CoinId) -> bool {
 		let ends = Queues::<T>::get(Queue::Pay);
 		coin == FIL && ends.head != ends.tail
+	}
+
+	fn closed_at(coin: CoinId) -> Option<BlockNumber> {
+		match State::<T>::get() {
+			Status::WindingDown { since, .. } if coin == FIL => Some(since),
+			_ => None,
+		}
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -9,7 +9,7 @@ use frame_support::{
 	traits::{
 		fungibles::{Inspect, Mutate},
 		tokens::{Fortitude, Precision, Preservation},
-		Get,
+		Get, UnixTime,
 	},
 };
 use sp_core::H256;
@@ -23,13 +23,21 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Whether the last checkpoint is younger than 24 hours.
+	/// Whether the last checkpoint is younger than 24 hours, by the block of its acceptance and by Filecoin's clock: what operators
+	/// catch up with after an outage mints nothing until they have reached the last 24 hours.
 	pub(crate) fn is_fresh_checkpoint() -> bool {
 		LastCheckpoint::<T>::get().is_some_and(|checkpoint| {
-			checkpoint
+			let is_lately_accepted = checkpoint
 				.at
 				.checked_add(days::<T::Calendar>(1))
-				.is_none_or(|end| Self::now() < end)
+				.is_none_or(|end| Self::now() < end);
+			// Before the first report there is no time on Filecoin.
+			let is_young = checkpoint.time == 0
+				|| checkpoint
+					.time
+					.checked_add(MAX_CHECKPOINT_AGE_SECONDS)
+					.is_none_or(|end| T::UnixTime::now().as_secs() < end);
+			is_lately_accepted && is_young
 		})
 	}
 
@@ -85,7 +93,8 @@ impl<T: Config> Pallet<T> {
 			Target::Account(_) if amount > T::DepositCap::get() => wait(Queue::Large, Self::in_days(1)?),
 			Target::Account(who) => {
 				let ends = Queues::<T>::get(Queue::Late);
-				if !Self::can_mint() || ends.head != ends.tail || Self::mint_room() < amount {
+				let behind = ends.head != ends.tail || Self::due_head(Queue::Large).is_some();
+				if !Self::can_mint() || behind || Self::mint_room() < amount {
 					return wait(Queue::Late, 0);
 				}
 				Self::charge(amount)?;
@@ -230,26 +239,40 @@ impl<T: Config> Pallet<T> {
 		if !Self::can_release() {
 			return false;
 		}
-		for queue in [Queue::Pay, Queue::Late, Queue::Large] {
-			let ends = Queues::<T>::get(queue);
-			let Some(waiting) = Delayed::<T>::get(queue, ends.head) else {
-				continue;
-			};
-			let portion = match queue {
-				Queue::Pay => waiting.amount,
-				Queue::Late | Queue::Large => waiting.amount.min(Self::mint_room()),
-			};
-			if portion == 0 || waiting.not_before > Self::now() {
-				continue;
-			}
-			let released = with_storage_layer(|| Self::release_portion(queue, ends, waiting, portion));
-			if let Err(error) = released {
-				log::error!(target: "runtime::fil-gateway", "an entry of {queue:?} cannot be released: {error:?}");
-				return false;
-			}
-			return true;
+		let Some((queue, ends, waiting)) = Self::next_to_release() else {
+			return false;
+		};
+		let portion = match queue {
+			Queue::Pay => waiting.amount,
+			Queue::Late | Queue::Large => waiting.amount.min(Self::mint_room()),
+		};
+		if portion == 0 {
+			return false;
 		}
-		false
+		let released = with_storage_layer(|| Self::release_portion(queue, ends, waiting, portion));
+		if let Err(error) = released {
+			log::error!(target: "runtime::fil-gateway", "an entry of {queue:?} cannot be released: {error:?}");
+			return false;
+		}
+		true
+	}
+
+	/// Payments first. Of the deposits the one that was reported first, or neither small nor large ones could be sure of ever being minted.
+	fn next_to_release() -> Option<(Queue, Ends, Waiting)> {
+		if let Some(pay) = Self::due_head(Queue::Pay) {
+			return Some(pay);
+		}
+		match (Self::due_head(Queue::Late), Self::due_head(Queue::Large)) {
+			(Some(late), Some(large)) if large.2.range < late.2.range => Some(large),
+			(late, large) => late.or(large),
+		}
+	}
+
+	/// The first entry of a queue, if its time has come.
+	fn due_head(queue: Queue) -> Option<(Queue, Ends, Waiting)> {
+		let ends = Queues::<T>::get(queue);
+		let waiting = Delayed::<T>::get(queue, ends.head)?;
+		(waiting.not_before <= Self::now()).then_some((queue, ends, waiting))
 	}
 
 	fn release_portion(

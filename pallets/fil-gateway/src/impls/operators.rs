@@ -4,7 +4,7 @@ use crate::*;
 use dmex_primitives::{AccountId, Balance};
 use frame_support::{
 	ensure,
-	pallet_prelude::{ConstU32, DispatchResult},
+	pallet_prelude::{ConstU32, DispatchResult, Weight},
 	traits::{
 		fungible::{BalancedHold, MutateHold},
 		tokens::{imbalance::Imbalance, Precision},
@@ -150,13 +150,14 @@ impl<T: Config> Pallet<T> {
 		let operator = member.account.clone();
 		Sets::<T>::insert(a.set, set);
 		if let Some((id, mut current)) = Self::current_set() {
-			if let Some(member) = current
-				.members
-				.iter_mut()
-				.find(|member| member.account == operator)
-			{
+			let threshold = current.threshold();
+			let seat = (0..)
+				.zip(current.members.iter_mut())
+				.find(|(_, member)| member.account == operator);
+			if let Some((place, member)) = seat {
 				member.disabled = true;
 				Sets::<T>::insert(id, current);
+				Self::withdraw_votes(place, threshold)?;
 			}
 		}
 		let amount = Self::slash(&operator)?;
@@ -167,6 +168,12 @@ impl<T: Config> Pallet<T> {
 			amount,
 		});
 		Ok(())
+	}
+
+	/// With votes in both open rounds.
+	pub(crate) fn equivocation_weight() -> Weight {
+		T::WeightInfo::report_equivocation()
+			.saturating_add(T::WeightInfo::open_next_round().saturating_mul(2))
 	}
 
 	/// Takes the whole bond.

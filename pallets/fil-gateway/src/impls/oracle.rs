@@ -37,6 +37,14 @@ impl<T: Config> Pallet<T> {
 			to: Some(to),
 			..window
 		});
+		// The time for the second round counts from here.
+		Rounds::<T>::insert(
+			Subject::Oracle(window.day),
+			Round {
+				opened_at: Self::now(),
+				..Default::default()
+			},
+		);
 	}
 
 	pub(crate) fn authorize_oracle_header(

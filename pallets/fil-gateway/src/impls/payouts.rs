@@ -30,7 +30,11 @@ impl<T: Config> Pallet<T> {
 				Suspense::<T>::get(id).is_some_and(|entry| entry.reason == SuspenseReason::WindingDown)
 			}
 		};
-		if whole || matches!(redemption.state, RedemptionState::Bound { .. }) {
+		let proposed = matches!(
+			redemption.state,
+			RedemptionState::Bound { .. } | RedemptionState::Undecided { .. }
+		);
+		if whole || proposed {
 			return Ok(terms);
 		}
 		Ok((Self::share(redemption.amount, reserve, claims)?, 0))
@@ -61,6 +65,9 @@ impl<T: Config> Pallet<T> {
 
 	fn settle_paid(id: RedemptionId, redemption: Redemption) -> DispatchResult {
 		let (net, fee) = Self::payable(&redemption)?;
+		if matches!(redemption.state, RedemptionState::Undecided { .. }) {
+			Self::note_decided()?;
+		}
 		let Redemption { source, amount, .. } = redemption;
 		match source {
 			Source::Held(who) => {
@@ -108,8 +115,9 @@ impl<T: Config> Pallet<T> {
 		BoundRedemptions::<T>::mutate(|bound| bound.retain(|one| *one != id));
 	}
 
-	/// Compares what is pending in the multisig with what is bound. Bounded: both lists are at most [`MAX_PENDING`] long.
-	pub(crate) fn bind_pending(pending: &[PendingTx]) {
+	/// Compares what is pending in the multisig with what is bound. Bounded: both lists are at most [`MAX_PENDING`] long. Where not all
+	/// that moved is `explained`, a transaction that is gone may have paid.
+	pub(crate) fn bind_pending(pending: &[PendingTx], explained: bool) {
 		let full = u32::try_from(pending.len()).is_ok_and(|len| len >= MAX_PENDING);
 		PendingOverflow::<T>::put(full);
 		let mut bound = Vec::new();
@@ -123,8 +131,11 @@ impl<T: Config> Pallet<T> {
 			let there = pending
 				.iter()
 				.any(|one| one.tx == tx && Self::pays(one, id, &redemption));
+			if !there && !explained && Self::doubt(id, redemption.clone(), tx).is_ok() {
+				continue;
+			}
 			// What a full list does not show may be pending still.
-			if there || full {
+			if there || full || !explained {
 				bound.push(id);
 			} else {
 				Self::unbind(id, redemption, tx);
@@ -169,6 +180,55 @@ impl<T: Config> Pallet<T> {
 		redemption.cancellable_at = Self::now();
 		Redemptions::<T>::insert(id, redemption);
 		Self::deposit_event(Event::RedemptionUnbound { id, tx });
+	}
+
+	/// Nobody knows whether the transaction paid. Only the DAO can tell, or a report that shows the payment.
+	fn doubt(id: RedemptionId, mut redemption: Redemption, tx: u64) -> DispatchResult {
+		let count = Undecided::<T>::get().checked_add(1).ok_or(Error::<T>::Overflow)?;
+		Undecided::<T>::put(count);
+		redemption.state = RedemptionState::Undecided { tx };
+		Redemptions::<T>::insert(id, redemption);
+		Self::deposit_event(Event::RedemptionUndecided { id, tx });
+		Ok(())
+	}
+
+	/// Custody is left behind, and with it what is bound to its transactions.
+	pub(crate) fn doubt_all_bound() -> DispatchResult {
+		for id in BoundRedemptions::<T>::take() {
+			let Some(redemption) = Redemptions::<T>::get(id) else {
+				continue;
+			};
+			if let RedemptionState::Bound { tx } = redemption.state {
+				Self::doubt(id, redemption, tx)?;
+			}
+		}
+		Ok(())
+	}
+
+	fn note_decided() -> DispatchResult {
+		let count = Undecided::<T>::get().checked_sub(1).ok_or(Error::<T>::Overflow)?;
+		Undecided::<T>::put(count);
+		Ok(())
+	}
+
+	pub(crate) fn do_decide_redemption(id: RedemptionId, paid: bool) -> DispatchResult {
+		let redemption = Redemptions::<T>::get(id).ok_or(Error::<T>::RedemptionNotFound)?;
+		let RedemptionState::Undecided { tx } = redemption.state else {
+			return Err(Error::<T>::NotUndecided.into());
+		};
+		if !paid {
+			Self::note_decided()?;
+			Self::unbind(id, redemption, tx);
+			return Ok(());
+		}
+		let (value, _) = Self::payable(&redemption)?;
+		Self::settle_paid(id, redemption)?;
+		// It was booked as a loss, unless something came in beside it that nobody has explained either: that is nobody's then.
+		let shortfall = Shortfall::<T>::get();
+		let booked = value.min(shortfall);
+		Shortfall::<T>::put(shortfall.checked_sub(booked).ok_or(Error::<T>::Overflow)?);
+		let range = LastCheckpoint::<T>::get().map_or(0, |checkpoint| checkpoint.next);
+		Self::book_gain(range, value.checked_sub(booked).ok_or(Error::<T>::Overflow)?)
 	}
 
 	/// Looks after the next cancellation. Returns whether there was one to be dealt with.

@@ -142,12 +142,14 @@ impl<T: Config> Pallet<T> {
 		redemption.ready_at <= now && Self::is_open(redemption, now)
 	}
 
-	/// Whether it is neither bound, nor being cancelled, nor under an objection.
+	/// Whether it is neither bound, nor being cancelled, nor under an objection, nor undecided.
 	fn is_open(redemption: &Redemption, now: BlockNumber) -> bool {
 		match redemption.state {
 			RedemptionState::Open => true,
 			RedemptionState::Objected { until } => until <= now,
-			RedemptionState::Bound { .. } | RedemptionState::Cancelling { .. } => false,
+			RedemptionState::Bound { .. }
+			| RedemptionState::Cancelling { .. }
+			| RedemptionState::Undecided { .. } => false,
 		}
 	}
 

@@ -3,10 +3,14 @@
 use crate::*;
 use dmex_primitives::{Balance, Calendar};
 use fil_primitives::Payload;
-use frame_support::{ensure, pallet_prelude::DispatchResult, traits::fungibles::Inspect};
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchResult, Weight},
+	traits::fungibles::Inspect,
+};
 use sp_core::H256;
 
-use super::{apply::Origin, excess};
+use super::excess;
 
 impl<T: Config> Pallet<T> {
 	/// IFIL, and all that is owed in it.
@@ -127,23 +131,27 @@ impl<T: Config> Pallet<T> {
 			old.is_none_or(|old| next >= old.next),
 			Error::<T>::RangeOutOfSequence
 		);
-		if let Some(round) = old.and_then(|old| Rounds::<T>::take(Subject::Range(old.next))) {
-			// The number of the round goes on, in case the range is the same.
+		Self::doubt_all_bound()?;
+		DeltaAccepted::<T>::kill();
+		if let Some(old) = old {
+			// The number of the round goes on, in case the range is the same: operators may have signed what never came here, and must
+			// not contradict it.
+			let round = Rounds::<T>::take(Subject::Range(old.next)).unwrap_or_default();
 			Self::next_round(Subject::Range(next), round.round)?;
+			// The day's record says of each node whether it pays out to custody.
+			if let Some(day) = Self::open_day() {
+				let round = Rounds::<T>::get(day).unwrap_or_default();
+				Self::next_round(day, round.round)?;
+			}
 		}
 		if let Some(skipped) = old.map(|old| old.next).filter(|range| *range < next) {
 			// No round accepted it: what was spent in it is not.
 			LaterRounds::<T>::insert(skipped, u32::MAX);
 		}
 		let before = old.map_or(0, |old| old.balance);
-		if let Some(gain) = balance.checked_sub(before).filter(|gain| *gain > 0) {
-			let origin = Origin {
-				range: next,
-				..Default::default()
-			};
-			Self::suspend(gain, SuspenseReason::Surplus, origin);
-		} else {
-			Self::book_loss(before.checked_sub(balance).ok_or(Error::<T>::Overflow)?)?;
+		match balance.checked_sub(before).filter(|gain| *gain > 0) {
+			Some(gain) => Self::book_gain(next, gain)?,
+			None => Self::book_loss(before.checked_sub(balance).ok_or(Error::<T>::Overflow)?)?,
 		}
 		let id = custody.id;
 		CustodyInfo::<T>::put(custody);
@@ -169,6 +177,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// With all that can be bound, and both subjects open.
+	pub(crate) fn set_custody_weight() -> Weight {
+		T::WeightInfo::set_custody()
+			.saturating_add(T::WeightInfo::apply_finish())
+			.saturating_add(T::WeightInfo::open_next_round().saturating_mul(2))
+	}
+
 	pub(crate) fn do_wind_down() -> DispatchResult {
 		let status = State::<T>::get();
 		ensure!(
@@ -176,6 +191,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::GatewayWindingDown
 		);
 		ensure!(!Applying::<T>::exists(), Error::<T>::StillApplying);
+		ensure!(Undecided::<T>::get() == 0, Error::<T>::PayoutsUndecided);
 		// What is proposed already is paid as requested.
 		let mut promised: Balance = 0;
 		for id in BoundRedemptions::<T>::get() {

@@ -109,17 +109,22 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn book_delta(range: RangeIndex, delta: i128) -> DispatchResult {
 		let amount = delta.unsigned_abs();
 		if delta > 0 {
-			Self::try_suspend(
-				amount,
-				SuspenseReason::Surplus,
-				Origin {
-					range,
-					..Default::default()
-				},
-			)
+			Self::book_gain(range, amount)
 		} else {
 			Self::book_loss(amount)
 		}
+	}
+
+	/// Books what is in custody and nobody's that is known, if it is anything.
+	pub(crate) fn book_gain(range: RangeIndex, amount: Balance) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		let origin = Origin {
+			range,
+			..Default::default()
+		};
+		Self::try_suspend(amount, SuspenseReason::Surplus, origin)
 	}
 
 	pub(crate) fn book_loss(amount: Balance) -> DispatchResult {

@@ -100,12 +100,7 @@ impl<T: Config> Pallet<T> {
 			round: vote.round,
 			digest: vote.digest,
 		});
-		let agreeing = round
-			.votes
-			.iter()
-			.filter(|counted| counted.digest == vote.digest)
-			.count();
-		if u32::try_from(agreeing).is_ok_and(|agreeing| agreeing >= set.threshold()) {
+		if round.agreeing(&vote.digest) >= set.threshold() {
 			round.accepted = Some(vote.digest);
 			round.opened_at = Self::now();
 			Self::deposit_event(Event::Accepted {
@@ -130,14 +125,20 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_open_next_round(subject: Subject) -> DispatchResult {
 		Self::ensure_open(subject)?;
-		let round = Rounds::<T>::get(subject).ok_or(Error::<T>::NoRound)?;
-		ensure!(!round.votes.is_empty(), Error::<T>::NoRound);
-		let over = round
-			.opened_at
+		let (round, opened_at) = match (Rounds::<T>::get(subject), subject) {
+			(Some(round), _) => (round.round, round.opened_at),
+			// Nobody may be able to vote in the first round: whoever has signed what was lost with a fork does not sign otherwise.
+			(None, Subject::Range(_)) => {
+				let checkpoint = LastCheckpoint::<T>::get().ok_or(Error::<T>::NotSetUp)?;
+				(0, checkpoint.at)
+			}
+			(None, Subject::Oracle(_)) => return Err(Error::<T>::NoRound.into()),
+		};
+		let over = opened_at
 			.checked_add(Self::round_blocks())
 			.ok_or(Error::<T>::BlockOutOfRange)?;
 		ensure!(Self::now() >= over, Error::<T>::RoundNotOver);
-		Self::next_round(subject, round.round)
+		Self::next_round(subject, round)
 	}
 
 	/// Opens the round after `round`. Votes, and a delivery that is not complete, are void.
@@ -161,13 +162,45 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The day whose record can be voted on.
+	pub(crate) fn open_day() -> Option<Subject> {
+		NextRecord::<T>::get()
+			.filter(|window| window.to.is_some() && !Recording::<T>::exists())
+			.map(|window| Subject::Oracle(window.day))
+	}
+
+	fn open_subjects() -> impl Iterator<Item = Subject> {
+		let range = LastCheckpoint::<T>::get().map(|checkpoint| Subject::Range(checkpoint.next));
+		range.into_iter().chain(Self::open_day())
+	}
+
+	/// An operator of the set in office was slashed: its votes do not count any more. Where a digest was accepted by it, and is not
+	/// delivered completely, the others vote anew.
+	pub(crate) fn withdraw_votes(operator: u16, threshold: u32) -> DispatchResult {
+		for subject in Self::open_subjects() {
+			let Some(mut round) = Rounds::<T>::get(subject) else {
+				continue;
+			};
+			let counted = round.votes.len();
+			round.votes.retain(|vote| vote.operator != operator);
+			if round.votes.len() == counted {
+				continue;
+			}
+			let stands = round
+				.accepted
+				.is_none_or(|digest| round.agreeing(&digest) >= threshold);
+			if stands {
+				Rounds::<T>::insert(subject, round);
+			} else {
+				Self::next_round(subject, round.round)?;
+			}
+		}
+		Ok(())
+	}
+
 	/// Another set is in office: what the old one voted for and has not delivered is void.
 	pub(crate) fn restart_open_rounds() -> DispatchResult {
-		let range = LastCheckpoint::<T>::get().map(|checkpoint| Subject::Range(checkpoint.next));
-		let day = NextRecord::<T>::get()
-			.filter(|_| !Recording::<T>::exists())
-			.map(|window| Subject::Oracle(window.day));
-		for subject in range.into_iter().chain(day) {
+		for subject in Self::open_subjects() {
 			if let Some(round) = Rounds::<T>::get(subject) {
 				Self::next_round(subject, round.round)?;
 			}

@@ -2,6 +2,7 @@
 
 use super::{
 	rpc::RpcNode,
+	scan::BoundNode,
 	worker::{Chain, Keys, Keystore, LocalStorage, Run, Submission, LOCK_KEY, LOCK_MS, RUN_MS},
 };
 use crate::{pallet::*, types::*};
@@ -78,10 +79,15 @@ impl<T: Config> Chain for OnChain<T> {
 		NextRecord::<T>::get()
 	}
 
-	fn nodes(&self, most: usize) -> Vec<ActorId> {
-		let mut nodes = Pallet::<T>::bound_nodes();
-		nodes.truncate(most);
-		nodes
+	fn nodes(&self, most: usize) -> Vec<BoundNode> {
+		Pallet::<T>::bound_nodes()
+			.into_iter()
+			.take(most)
+			.filter_map(|node| {
+				let since = Nodes::<T>::get(node)?.since;
+				Some(BoundNode { node, since })
+			})
+			.collect()
 	}
 
 	fn has_header(&self, subject: &Subject, round: u32) -> bool {

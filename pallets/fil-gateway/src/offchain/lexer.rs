@@ -1,6 +1,6 @@
 //! A reader of JSON that walks through the bytes as they come: no recursion, and no more memory than the longest text that anyone
 //! asks for. Execution traces are read with it: they nest as deep as calls do (up to 1,024), and most of their bytes are gas charges
-//! that nobody needs.
+//! that nobody needs. So are lists whose length others decide on: a tipset's messages, of which most bytes are params.
 
 use super::parse::Unknown;
 use alloc::vec::Vec;
@@ -12,11 +12,20 @@ const MAX_TEXT: usize = 512;
 /// Longest number or word.
 const MAX_LITERAL: usize = 64;
 
+/// What holds other values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Container {
+	/// `[…]`.
+	List,
+	/// `{…}`.
+	Object,
+}
+
 /// What the reader met.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Event<'a> {
 	/// A list or an object begins.
-	Open,
+	Open(Container),
 	/// It ends.
 	Close,
 	/// A name within an object.
@@ -214,12 +223,13 @@ impl Lexer {
 						return Err(Unknown::TooLarge);
 					}
 					self.open.push(byte == b'{');
-					self.expect = if byte == b'{' {
-						Expect::KeyOrEnd
+					let container;
+					(self.expect, container) = if byte == b'{' {
+						(Expect::KeyOrEnd, Container::Object)
 					} else {
-						Expect::ValueOrEnd
+						(Expect::ValueOrEnd, Container::List)
 					};
-					return sink.event(Event::Open);
+					return sink.event(Event::Open(container));
 				}
 				b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
 					self.begin(Token::Literal);

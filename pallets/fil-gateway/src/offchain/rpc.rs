@@ -2,7 +2,7 @@
 
 use super::{
 	parse::{self, *},
-	scan::{FilecoinNode, Side},
+	scan::{Each, FilecoinNode, Side},
 };
 use crate::types::ActorId;
 use alloc::{format, string::String, vec, vec::Vec};
@@ -16,10 +16,13 @@ pub const ENDPOINT_KEY: &[u8] = b"fil::rpc";
 /// Key of persistent off-chain storage with the bearer token, as UTF-8. None or an empty one: no token is sent.
 pub const TOKEN_KEY: &[u8] = b"fil::token";
 
-/// Largest answer that is kept as a whole. Lists of a tipset's messages are the largest; doubling buffers stay below 32 MiB.
+/// Largest answer that is kept as a whole; doubling buffers stay below 32 MiB. What anybody can make longer is not kept.
 const MAX_BODY: usize = 16 << 20;
-/// Largest answer to `StateReplay`, which is never kept.
-const MAX_TRACE: usize = 128 << 20;
+/// Largest answer that is read as it comes. A block holds at most 10,000 messages, of some 1,000 bytes each without params, and gas for
+/// 7.7 MB of params (10^10 gas, 1,300 a byte), a third more in base64: 21 MB. Five blocks to a tipset are expected; this is fifty.
+const MAX_STREAM: usize = 1 << 30;
+/// Most items of a list: messages of fifty full blocks.
+const MAX_LISTED: usize = 500_000;
 /// Largest body with another status than 200 that is looked at.
 const MAX_ERROR: usize = 64 << 10;
 /// Bytes that traces are read in.
@@ -27,7 +30,7 @@ const CHUNK: usize = 4096;
 
 /// Longest wait for an ordinary answer.
 const TIMEOUT_MS: u64 = 20_000;
-/// Longest wait for calls that make the node execute a tipset.
+/// Longest wait for calls that make the node execute a tipset, and for long lists.
 const EXECUTION_TIMEOUT_MS: u64 = 90_000;
 
 /// A Filecoin node behind a URL.
@@ -140,6 +143,19 @@ impl RpcNode {
 		Ok((collect(&response, deadline, MAX_BODY)?, id))
 	}
 
+	/// Reads an answer as it comes.
+	fn stream<R: Reader>(
+		&mut self,
+		method: &str,
+		params: Value,
+		reader: impl FnOnce(u64, Network) -> R,
+	) -> Result<(), Unknown> {
+		let (response, id, deadline) = self.send(Version::V1, method, params, EXECUTION_TIMEOUT_MS)?;
+		let mut reader = reader(id, self.network);
+		read(&response, deadline, MAX_STREAM, |chunk| reader.feed(chunk))?;
+		reader.finish()
+	}
+
 	fn text(&self, address: &Address) -> String {
 		address.to_text(self.network)
 	}
@@ -201,6 +217,15 @@ fn read(
 	}
 }
 
+/// Hands on the items of a list, as many as there can be.
+fn counted<T>(mut each: impl FnMut(T) -> Result<(), Unknown>) -> impl FnMut(T) -> Result<(), Unknown> {
+	let mut left = MAX_LISTED;
+	move |item| {
+		left = left.checked_sub(1).ok_or(Unknown::TooLarge)?;
+		each(item)
+	}
+}
+
 fn collect(response: &Response, deadline: Timestamp, max: usize) -> Result<Vec<u8>, Unknown> {
 	let mut all = Vec::new();
 	read(response, deadline, max, |chunk| {
@@ -235,14 +260,26 @@ impl FilecoinNode for RpcNode {
 		)
 	}
 
-	fn parent_messages(&mut self, block: &Cid) -> Result<Vec<ParentMessage>, Unknown> {
-		let (body, id) = self.call("Filecoin.ChainGetParentMessages", json!([link(block)]))?;
-		parse::parent_messages(&body, id, self.network)
+	fn parent_messages(&mut self, block: &Cid, each: &mut Each<ParentMessage>) -> Result<(), Unknown> {
+		self.stream(
+			"Filecoin.ChainGetParentMessages",
+			json!([link(block)]),
+			|id, network| parse::parent_messages(id, network, counted(each)),
+		)
 	}
 
 	fn parent_receipts(&mut self, block: &Cid) -> Result<Vec<i64>, Unknown> {
-		let (body, id) = self.call("Filecoin.ChainGetParentReceipts", json!([link(block)]))?;
-		parse::parent_receipts(&body, id)
+		let mut exits = Vec::new();
+		let keep = |exit: i64| {
+			exits.push(exit);
+			Ok(())
+		};
+		self.stream(
+			"Filecoin.ChainGetParentReceipts",
+			json!([link(block)]),
+			|id, _| parse::parent_receipts(id, counted(keep)),
+		)?;
+		Ok(exits)
 	}
 
 	fn actor(&mut self, address: &Address, key: &[Cid]) -> Result<Option<Actor>, Unknown> {
@@ -269,7 +306,7 @@ impl FilecoinNode for RpcNode {
 		let (response, id, deadline) =
 			self.send(Version::V1, "Filecoin.StateReplay", params, EXECUTION_TIMEOUT_MS)?;
 		let mut reader = TraceReader::new(id, self.network);
-		read(&response, deadline, MAX_TRACE, |chunk| reader.feed(chunk))?;
+		read(&response, deadline, MAX_STREAM, |chunk| reader.feed(chunk))?;
 		reader.finish()
 	}
 
@@ -294,9 +331,15 @@ impl FilecoinNode for RpcNode {
 			"after": format!("{after:#x}"),
 			"count": format!("{count:#x}"),
 		});
-		let (body, id) =
-			self.call_within(Version::V1, "trace_filter", json!([filter]), EXECUTION_TIMEOUT_MS)?;
-		parse::flat_traces(&body, id)
+		let mut lines = Vec::new();
+		let keep = |line: FlatTrace| {
+			lines.push(line);
+			Ok(())
+		};
+		self.stream("trace_filter", json!([filter]), |id, _| {
+			parse::flat_traces(id, counted(keep))
+		})?;
+		Ok(lines)
 	}
 
 	fn message_cid(&mut self, hash: &[u8; 32]) -> Result<Option<Cid>, Unknown> {
@@ -305,9 +348,13 @@ impl FilecoinNode for RpcNode {
 		parse::message_cid(&body, id)
 	}
 
-	fn pending(&mut self, multisig: &Address, key: &[Cid]) -> Result<Vec<Pending>, Unknown> {
-		let (body, id) = self.of_actor("Filecoin.MsigGetPending", multisig, key)?;
-		parse::pending(&body, id, self.network)
+	fn pending(&mut self, multisig: &Address, key: &[Cid], each: &mut Each<Pending>) -> Result<(), Unknown> {
+		let multisig = self.text(multisig);
+		self.stream(
+			"Filecoin.MsigGetPending",
+			json!([multisig, links(key)]),
+			|id, network| parse::pending(id, network, counted(each)),
+		)
 	}
 
 	fn multisig(&mut self, multisig: &Address, key: &[Cid]) -> Result<MultisigState, Unknown> {

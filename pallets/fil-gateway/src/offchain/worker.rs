@@ -4,7 +4,8 @@
 use super::{
 	parse::{Tipset, Unknown},
 	scan::{
-		scan_range, DayScan, DayTask, FilecoinNode, HeadFacts, OracleReport, RangeReport, RangeTask, Start,
+		BoundNode, DayScan, DayTask, FilecoinNode, HeadFacts, OracleReport, RangeReport, RangeScan,
+		RangeTask, Start,
 	},
 };
 use crate::types::*;
@@ -33,11 +34,14 @@ const MAX_SENT: usize = 8;
 const RESEND_BLOCKS: BlockNumber = 4;
 /// How old the node's head may be: 5 epochs of Filecoin.
 const MAX_LAG_SECONDS: u64 = 150;
+/// How far in the future it may be: an epoch. Clocks differ, but not by more.
+const MAX_LEAD_SECONDS: u64 = 30;
 /// Votes that are remembered of a key.
 const REMEMBERED_VOTES: usize = 64;
 
 const VOTES_KEY: &[u8] = b"fil::votes";
 const RANGE_KEY: &[u8] = b"fil::range";
+const SCAN_KEY: &[u8] = b"fil::scan";
 const RECORD_KEY: &[u8] = b"fil::record";
 const DAY_KEY: &[u8] = b"fil::day";
 const FACTS_KEY: &[u8] = b"fil::head";
@@ -67,7 +71,7 @@ pub trait Chain {
 	/// The record that is due next.
 	fn window(&self) -> Option<OracleWindow>;
 	/// Nodes that it is about, ascending, at most so many.
-	fn nodes(&self, most: usize) -> Vec<ActorId>;
+	fn nodes(&self, most: usize) -> Vec<BoundNode>;
 	/// Whether the header of the report that was accepted in that round is there, or the report is done with.
 	fn has_header(&self, subject: &Subject, round: u32) -> bool;
 	/// Whether a page of it is there.
@@ -196,6 +200,8 @@ pub enum Abstention {
 	WrongGenesis,
 	/// Its head is that many seconds old.
 	Lagging(u64),
+	/// Its head is that many seconds in the future: one of the two clocks is wrong, and a stale head cannot be told from a fresh one.
+	Ahead(u64),
 }
 
 /// A run with this node's storage and keystore, and nobody else at the same time.
@@ -268,11 +274,16 @@ impl<C: Chain, S: Scratch, K: Keys> Run<'_, C, S, K> {
 				Ok(finalized) => {
 					status.finalized = finalized.height;
 					let mut errors = Vec::new();
-					let ranges =
-						self.ranges(&mut node, &seats, &custody, &checkpoint, &finalized, &mut status);
-					errors.extend(ranges.err());
-					let day = self.day(&mut node, &seats, &custody, &finalized, &mut status);
-					errors.extend(day.err());
+					// A run can end with the first of the two: they take turns.
+					let ranges_first = self.chain.block().is_multiple_of(2);
+					for ranges in [ranges_first, !ranges_first] {
+						let looked = if ranges {
+							self.ranges(&mut node, &seats, &custody, &checkpoint, &finalized, &mut status)
+						} else {
+							self.day(&mut node, &seats, &custody, &finalized, &mut status)
+						};
+						errors.extend(looked.err());
+					}
 					Outcome::Looked(errors)
 				}
 				Err(abstention) => Outcome::Abstained(abstention),
@@ -323,12 +334,17 @@ impl<C: Chain, S: Scratch, K: Keys> Run<'_, C, S, K> {
 		if node.genesis().map_err(Abstention::Unknown)? != custody.genesis {
 			return Err(Abstention::WrongGenesis);
 		}
-		let head = node.head().map_err(Abstention::Unknown)?;
-		let lag = (self.now / 1000).checked_sub(head.time);
-		if let Some(lag) = lag.filter(|lag| *lag > MAX_LAG_SECONDS) {
-			return Err(Abstention::Lagging(lag));
-		}
+		// Asked before the head: a node that moves on in between is no reason to doubt it.
 		let finalized = node.finalized().map_err(Abstention::Unknown)?;
+		let head = node.head().map_err(Abstention::Unknown)?;
+		let now = self.now / 1000;
+		let apart = now.abs_diff(head.time);
+		if head.time > now && apart > MAX_LEAD_SECONDS {
+			return Err(Abstention::Ahead(apart));
+		}
+		if head.time <= now && apart > MAX_LAG_SECONDS {
+			return Err(Abstention::Lagging(apart));
+		}
 		if finalized.height > head.height {
 			return Err(Abstention::Unknown(Unknown::Inconsistent("finalized above head")));
 		}
@@ -364,10 +380,19 @@ impl<C: Chain, S: Scratch, K: Keys> Run<'_, C, S, K> {
 						start,
 						known: known.as_ref(),
 					};
-					let Some(report) = scan_range(node, &task, finalized)? else {
+					let key = slot(SCAN_KEY, range);
+					let kept = self.scratch.get(&key).unwrap_or_default();
+					let mut scan = RangeScan::decode(&mut kept.as_slice()).unwrap_or_default();
+					let made = scan.advance(node, &task, finalized);
+					// What was seen before an error stays seen.
+					let left = scan.encode();
+					if left != kept {
+						self.scratch.set(&key, &left);
+					}
+					let Some(report) = made? else {
 						return Ok(());
 					};
-					self.keep(&range_key(range), &subject, custody, start, &report);
+					self.keep(&slot(RANGE_KEY, range), &subject, custody, start, &report);
 					self.save(FACTS_KEY, &report.facts);
 					status.last_range = Some(range);
 					report
@@ -429,9 +454,9 @@ impl<C: Chain, S: Scratch, K: Keys> Run<'_, C, S, K> {
 
 	/// Nodes that the record is about: those that were bound when its window, or its round, was first seen. All operators see that
 	/// at about the same time; a node that is bound while some have voted must not part them.
-	fn nodes(&mut self, window: &OracleWindow, subject: &Subject) -> Vec<ActorId> {
+	fn nodes(&mut self, window: &OracleWindow, subject: &Subject) -> Vec<BoundNode> {
 		let of = (self.chain.genesis(), *window, self.chain.round(subject).round);
-		if let Some((seen, nodes)) = self.load::<((H256, OracleWindow, u32), Vec<ActorId>)>(NODES_KEY) {
+		if let Some((seen, nodes)) = self.load::<((H256, OracleWindow, u32), Vec<BoundNode>)>(NODES_KEY) {
 			if seen == of {
 				return nodes;
 			}
@@ -606,7 +631,7 @@ impl<C: Chain, S: Scratch, K: Keys> Run<'_, C, S, K> {
 
 	/// The report of a range, if it was made in this round and from the same start.
 	fn made_range(&self, range: RangeIndex, start: &Start, custody: &Custody) -> Option<RangeReport> {
-		let made: Made<Start, RangeReport> = self.load(&range_key(range))?;
+		let made: Made<Start, RangeReport> = self.load(&slot(RANGE_KEY, range))?;
 		let valid = self.is_current(&made, &Subject::Range(range), custody)
 			&& made.from == *start
 			&& made.report.header.range == range;
@@ -654,8 +679,8 @@ impl<C: Chain, S: Scratch, K: Keys> Run<'_, C, S, K> {
 }
 
 /// Ranges that are looked at in advance lie beside each other.
-fn range_key(range: RangeIndex) -> Vec<u8> {
-	[RANGE_KEY, &[u8::try_from(range % (2 * MAX_RANGES)).unwrap_or(0)]].concat()
+fn slot(key: &[u8], range: RangeIndex) -> Vec<u8> {
+	[key, &[u8::try_from(range % (2 * MAX_RANGES)).unwrap_or(0)]].concat()
 }
 
 /// What of custody reports depend on: not its signers.

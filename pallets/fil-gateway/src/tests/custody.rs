@@ -112,6 +112,47 @@ fn custody_should_be_set_once_more() {
 }
 
 #[test]
+fn open_rounds_should_begin_anew_with_another_custody() {
+	test(|| {
+		super::oracle::filecoin_day();
+		run_to(BPD);
+		let (range, day) = (Subject::Range(next_range()), Subject::Oracle(0));
+		// Operators may have signed what never came here.
+		let late = [vote_of(range, H256::zero(), 0), vote_of(day, H256::zero(), 0)];
+		assert_ok!(set(info(), next_range(), 0));
+		for (subject, vote) in [range, day].into_iter().zip(late) {
+			assert_event(Event::RoundOpened { subject, round: 1 });
+			assert_noop!(
+				Gateway::vote(authorized(), vote.vote, 0, vote.signature),
+				Fails::WrongRound
+			);
+		}
+		check();
+		assert_ok!(cast(vote_of(range, H256::zero(), 0)));
+		assert_ok!(set(info(), next_range() + 1, 0));
+		assert_eq!(round(Subject::Range(next_range())).round, 2);
+		super::range(vec![credit(0, ONE, to(BOB))]);
+		assert_eq!(ifil(BOB), ONE);
+	});
+}
+
+#[test]
+fn what_was_accepted_of_the_old_custody_should_not_count_for_the_new_one() {
+	test(|| {
+		fund(ALICE, 10 * ONE);
+		let (mut header, _) = report(vec![]);
+		header.end_balance -= 5;
+		header.verdict = Verdict::Unexplained { delta: -5 };
+		accept(&header);
+		assert_ok!(Gateway::accept_unexplained(root(), header.range, -5));
+		assert_ok!(set(Custody { id: 77, ..info() }, header.range, 10 * ONE));
+		assert_ok!(Gateway::resume(dao()));
+		accept(&header);
+		assert!(matches!(fault(), Some(Fault::Unexplained { .. })));
+	});
+}
+
+#[test]
 fn custody_with_less_should_be_a_breach() {
 	test(|| {
 		fund(ALICE, 10 * ONE);

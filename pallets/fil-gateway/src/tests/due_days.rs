@@ -54,6 +54,29 @@ fn late_record_should_make_the_day_neutral_and_hold_up_those_behind_it() {
 }
 
 #[test]
+fn what_was_reported_should_be_paid_before_a_day_falls_due() {
+	// What a block applies, and what takes two.
+	for (items, blocks) in [(7, 1), (9, 2)] {
+		test(|| {
+			days(1);
+			run_to(2 * BPD - 1);
+			let (header, pages) = report((0..items).map(|n| credit(n, ONE, to(ALICE))).collect());
+			accept(&header);
+			submit_pages(header.range, pages);
+			for _ in 1..blocks {
+				run(1);
+				assert_eq!(due(), None);
+			}
+			run(1);
+			assert_eq!((ifil(ALICE), due()), (Balance::from(items) * ONE, Some(0)));
+			let at = |wanted: fn(&Event<Test>) -> bool| events().iter().rposition(wanted);
+			let paid = at(|event| matches!(event, Event::Minted { .. }));
+			assert!(paid.is_some() && paid < at(|event| matches!(event, Event::DayDue { day: 0 })));
+		});
+	}
+}
+
+#[test]
 fn no_day_should_fall_due_during_a_pause() {
 	test(|| {
 		days(1);

@@ -1,12 +1,15 @@
 //! Random sequences of everything that can happen, on this chain and on a simulated Filecoin that an honest quorum reports, late and in
-//! small steps. After each step all invariants hold and the books agree to the unit. No request is both paid and refunded; in the end
-//! each was one of the two, and custody holds exactly what is owed.
+//! small steps, sometimes without seeing what moved. Custody moves with payouts under way, operators are slashed, the gateway winds down.
+//! After each step all invariants hold and the books agree to the unit. No request is paid twice, or paid and refunded; in the end each
+//! was one of the two, and custody holds exactly what is owed.
 
 use super::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 const MINER: ActorId = 1_234;
+/// Whose f1 address is bound to an account, and another.
+const SENDERS: [u8; 2] = [7, 8];
 
 #[derive(Clone, Debug)]
 enum Operation {
@@ -15,13 +18,18 @@ enum Operation {
 	Propose(u8),
 	Execute(u8),
 	CancelTransaction(u8),
-	Seal,
+	Seal(u8),
 	Report(u8),
 	Lie(u8),
+	Slash(u8),
 	NextRound,
 	Rotate(u8, u8),
-	Pause,
+	Swap(u8),
+	Explain(bool),
 	Resume,
+	SetCustody(u8),
+	Decide(u8),
+	WindDown(u8),
 	Redeem(u8, u64),
 	Cancel(u8),
 	Object(u8, u8),
@@ -30,8 +38,9 @@ enum Operation {
 	Return(u8),
 	Claim(u8),
 	Release(u8),
-	Bind(bool),
-	Rewards(u64),
+	BindNode,
+	BindSender(u8),
+	Record(u64),
 	Products(bool),
 	NodeTakes(u64),
 	Blocks(u8),
@@ -47,13 +56,18 @@ fn operation() -> impl Strategy<Value = Operation> {
 		6 => any8().prop_map(Propose),
 		8 => any8().prop_map(Execute),
 		2 => any8().prop_map(CancelTransaction),
-		10 => Just(Seal),
+		10 => any8().prop_map(Seal),
 		40 => any8().prop_map(Report),
 		2 => any8().prop_map(Lie),
+		1 => any8().prop_map(Slash),
 		1 => Just(NextRound),
-		2 => (any8(), any8()).prop_map(|(a, b)| Rotate(a, b)),
-		1 => Just(Pause),
-		3 => Just(Resume),
+		3 => (any8(), any8()).prop_map(|(a, b)| Rotate(a, b)),
+		1 => any8().prop_map(Swap),
+		3 => any::<bool>().prop_map(Explain),
+		4 => Just(Resume),
+		3 => any8().prop_map(SetCustody),
+		3 => any8().prop_map(Decide),
+		1 => any8().prop_map(WindDown),
 		10 => (any8(), any::<u64>()).prop_map(|(w, a)| Redeem(w, a)),
 		6 => any8().prop_map(Cancel),
 		2 => (any8(), any8()).prop_map(|(a, b)| Object(a, b)),
@@ -62,8 +76,9 @@ fn operation() -> impl Strategy<Value = Operation> {
 		2 => any8().prop_map(Return),
 		2 => any8().prop_map(Claim),
 		2 => any8().prop_map(Release),
-		1 => any::<bool>().prop_map(Bind),
-		2 => any::<u64>().prop_map(Rewards),
+		1 => Just(BindNode),
+		1 => any8().prop_map(BindSender),
+		1 => any::<u64>().prop_map(Record),
 		1 => any::<bool>().prop_map(Products),
 		1 => any::<u64>().prop_map(NodeTakes),
 		4 => any8().prop_map(Blocks),
@@ -76,8 +91,11 @@ struct Sealed {
 	items: Vec<Item>,
 	dust: Balance,
 	pending: Vec<PendingTx>,
+	signers: Signers,
 	time: u64,
 	balance: Balance,
+	/// Whether operators see nothing of its items but what custody holds after them.
+	hidden: bool,
 }
 
 #[derive(Default)]
@@ -86,6 +104,7 @@ struct World {
 	items: Vec<Item>,
 	dust: Balance,
 	pending: Vec<PendingTx>,
+	signers: Signers,
 	sealed: VecDeque<Sealed>,
 	reported: RangeIndex,
 	next: u64,
@@ -138,7 +157,7 @@ impl World {
 						}),
 					),
 					3 => miner_credit(n, value, MINER + u64::from(to % 4 == 0)),
-					4 => sender_credit(n, value, [to % 2; 20]),
+					4 => sender_credit(n, value, sender(to)),
 					_ => credit(n, value, Some(Memo::Account(account.into()))),
 				});
 				self.balance += value;
@@ -158,35 +177,13 @@ impl World {
 					self.pending.push(pending(tx, id));
 				}
 			}
-			Execute(n) => {
-				let Some(one) = pick(&self.pending, n) else { return };
-				// Operators approve only what the chain says is bound.
-				let bound = Redemptions::<Test>::get(one.redemption)
-					.is_some_and(|request| request.state == RedemptionState::Bound { tx: one.tx });
-				if bound {
-					self.pending.retain(|other| other.tx != one.tx);
-					self.balance -= one.value;
-					let n = self.number();
-					self.items.push(debit(n, one.value, one.to, one.redemption));
-					assert!(self.paid.insert(one.redemption), "paid twice");
-				}
-			}
+			Execute(n) => self.execute(n),
 			CancelTransaction(n) => {
 				if let Some(one) = pick(&self.pending, n) {
 					self.pending.retain(|other| other.tx != one.tx);
 				}
 			}
-			Seal => {
-				let mut pending = self.pending.clone();
-				pending.sort_by_key(|one| one.tx);
-				self.sealed.push_back(Sealed {
-					items: std::mem::take(&mut self.items),
-					dust: std::mem::take(&mut self.dust),
-					pending,
-					time: EPOCH + 3 * u64::from(System::block_number()),
-					balance: self.balance,
-				});
-			}
+			Seal(n) => self.seal(n.is_multiple_of(16)),
 			Report(n) => self.report(n),
 			Lie(n) => {
 				if let Some((place, n)) = self.voter(n) {
@@ -199,21 +196,54 @@ impl World {
 				}
 				let _ = Gateway::open_next_round(signed(ALICE), Subject::Range(next_range()));
 			}
-			Rotate(first, count) => {
-				let (first, count) = (u16::from(first) % 5, u16::from(count) % 4 + 1);
-				assert_ok!(Gateway::set_operators(
-					root(),
-					set_of((0..count).map(|n| (first + n) % 5))
-				));
+			Slash(n) => {
+				if let Some((place, n)) = self.voter(n) {
+					let signed_as = |digest| SignedVote {
+						operator: place,
+						..vote_of(Subject::Range(next_range()), H256::repeat_byte(digest), n)
+					};
+					let _ = Gateway::report_equivocation(signed(ALICE), signed_as(1), signed_as(2));
+				}
 			}
-			Pause => Gateway::pause(Fault::Signers),
+			Rotate(first, count) => rotate(u16::from(first) % 5, u16::from(count) % 4 + 1),
+			Swap(n) => {
+				let ids = vec![1_000, 1_001, 1_002, 1_003, 2_000 + u64::from(n)];
+				self.signers = Signers {
+					ids: BoundedVec::truncate_from(ids),
+					approvals: 4,
+				};
+				if !n.is_multiple_of(3) {
+					assert_ok!(Gateway::announce_signers(root(), self.signers.clone()));
+				}
+			}
+			Explain(accept) => self.explain(accept),
 			Resume => {
 				let _ = Gateway::resume(dao());
+			}
+			SetCustody(n) => self.set_custody(n),
+			Decide(n) => {
+				let undecided: Vec<_> = Redemptions::<Test>::iter()
+					.filter(|(_, request)| matches!(request.state, RedemptionState::Undecided { .. }))
+					.map(|(id, _)| id)
+					.collect();
+				if let Some(id) = pick(&undecided, n) {
+					assert_ok!(Gateway::decide_redemption(root(), id, self.paid.contains(&id)));
+				}
+			}
+			WindDown(n) => {
+				if n.is_multiple_of(4) {
+					let _ = Gateway::wind_down(root());
+				}
 			}
 			Redeem(n, seed) => {
 				let id = NextRedemption::<Test>::get();
 				let amount = Self::amount(seed).min(free(who(n)));
-				if Gateway::redeem(signed(who(n)), amount, text(destination()), 0).is_ok() {
+				let request = if matches!(status(), Status::WindingDown { .. }) {
+					Gateway::redeem_share
+				} else {
+					Gateway::redeem
+				};
+				if request(signed(who(n)), amount, text(destination()), 0).is_ok() {
 					self.requested.insert(id, amount);
 				}
 			}
@@ -266,27 +296,15 @@ impl World {
 			Release(n) => {
 				assert_ok!(Gateway::release(signed(ALICE), u32::from(n) % 9));
 			}
-			Bind(node) => {
-				if node {
-					self.items.push(Item::Bind(NodeBinding {
-						node: MINER,
-						account: ISSUER,
-					}));
-				} else {
-					Senders::<Test>::insert(
-						[1; 20],
-						SenderBinding {
-							account: Some(BOB),
-							nonce: 1,
-						},
-					);
-				}
+			BindNode => self.items.push(Item::Bind(NodeBinding {
+				node: MINER,
+				account: ISSUER,
+			})),
+			BindSender(n) => {
+				let nonce = Senders::<Test>::get(sender(0)).map_or(0, |binding| binding.nonce);
+				assert_ok!(senders::bind(who(n), &senders::key(SENDERS[0]), nonce));
 			}
-			Rewards(seed) => Nodes::<Test>::mutate(MINER, |node| {
-				if let Some(node) = node {
-					node.reported += Self::amount(seed);
-				}
-			}),
+			Record(seed) => self.record(Self::amount(seed)),
 			Products(fail) => ProductsFail::set(fail),
 			NodeTakes(seed) => mock::NodeTakes::set(Self::amount(seed)),
 			Blocks(n) => run(u32::from(n) % 10 + 1),
@@ -302,6 +320,139 @@ impl World {
 		Some((place as u16, (0..5).find(|n| pair(*n).public() == key)?))
 	}
 
+	/// Operators approve only what the chain says is bound.
+	fn execute(&mut self, n: u8) {
+		let Some(one) = pick(&self.pending, n) else { return };
+		let bound = Redemptions::<Test>::get(one.redemption)
+			.is_some_and(|request| request.state == RedemptionState::Bound { tx: one.tx });
+		if bound {
+			self.pending.retain(|other| other.tx != one.tx);
+			self.balance -= one.value;
+			let n = self.number();
+			self.items.push(debit(n, one.value, one.to, one.redemption));
+			assert!(self.paid.insert(one.redemption), "paid twice");
+		}
+	}
+
+	fn seal(&mut self, hidden: bool) {
+		let mut pending = self.pending.clone();
+		pending.sort_by_key(|one| one.tx);
+		let items = std::mem::take(&mut self.items);
+		let moved = summary(&Items::truncate_from(items.clone()));
+		self.sealed.push_back(Sealed {
+			// What cancels out could not be told from nothing.
+			hidden: hidden && moved.credits != moved.debits,
+			items,
+			dust: std::mem::take(&mut self.dust),
+			pending,
+			signers: self.signers.clone(),
+			time: EPOCH + 3 * u64::from(System::block_number()),
+			balance: self.balance,
+		});
+	}
+
+	/// All FIL goes to another multisig. Ranges are left out, in which a payout may be executed that nobody reports.
+	fn set_custody(&mut self, n: u8) {
+		if n.is_multiple_of(2) {
+			(0..8).for_each(|n| self.execute(n));
+		}
+		let old = CustodyInfo::<Test>::get().unwrap();
+		let custody = Custody {
+			id: old.id + 1,
+			signers: self.signers.clone(),
+			announced: None,
+			..old
+		};
+		let next = next_range() + u32::from(n % 3);
+		if Gateway::set_custody(root(), Box::new(custody), next, self.balance).is_ok() {
+			self.items.clear();
+			self.dust = 0;
+			self.pending.clear();
+			self.sealed.clear();
+			self.reported = next;
+		}
+	}
+
+	/// The DAO accepts what halted the ranges, or operators see it after all.
+	fn explain(&mut self, accept: bool) {
+		if !Halted::<Test>::get() {
+			return;
+		}
+		let Some((header, _)) = self.observe() else { return };
+		match header.verdict {
+			Verdict::Unexplained { delta } if accept => {
+				assert_ok!(Gateway::accept_unexplained(root(), header.range, delta));
+			}
+			_ => self
+				.sealed
+				.iter_mut()
+				.take(1)
+				.for_each(|range| range.hidden = false),
+		}
+	}
+
+	/// The day's record says what the miner earned. Ranges that it has to cover are reported before.
+	fn record(&mut self, rewards: Balance) {
+		let window = || NextRecord::<Test>::get().unwrap();
+		if window().to.is_none() {
+			run(BPD);
+			for _ in 0..12 {
+				self.seal(false);
+				(0..64).for_each(|n| self.report(n));
+			}
+			run(1);
+		}
+		if window().to.is_none() {
+			return;
+		}
+		let facts = NodeFacts {
+			rewards,
+			..oracle::facts(MINER, 100)
+		};
+		let (header, pages) = oracle::record(5, vec![facts]);
+		let subject = Subject::Oracle(header.day);
+		for n in 0..5 {
+			if let Some((place, n)) = self.voter(n) {
+				let _ = cast_as(place, n, subject, digest(&header));
+			}
+		}
+		if round(subject).accepted == Some(digest(&header)) {
+			assert_ok!(Gateway::submit_oracle_header(
+				authorized(),
+				Box::new(header.clone())
+			));
+			for facts in pages {
+				assert_ok!(Gateway::submit_facts(authorized(), header.day, 0, facts));
+			}
+			apply_all();
+		}
+	}
+
+	/// What honest operators say of the oldest range that is not reported.
+	fn observe(&self) -> Option<(RangeHeader, Vec<Items>)> {
+		let front = self.sealed.front()?;
+		let items = if front.hidden {
+			Vec::new()
+		} else {
+			front.items.clone()
+		};
+		let (mut header, pages) = report(items);
+		let explained = header.end_balance + front.dust;
+		if front.balance != explained {
+			let delta = front.balance as i128 - explained as i128;
+			header.verdict = Verdict::Unexplained { delta };
+		}
+		header.time = front.time;
+		header.dust = Dust {
+			count: 1,
+			amount: front.dust,
+		};
+		header.end_balance = front.balance;
+		header.signers = front.signers.digest();
+		header.pending = BoundedVec::truncate_from(front.pending.clone());
+		Some((header, pages))
+	}
+
 	/// The smallest step that brings the oldest unreported range on: a vote, a header, a page, some items.
 	fn report(&mut self, n: u8) {
 		if Applying::<Test>::exists() {
@@ -312,15 +463,9 @@ impl World {
 			self.reported = next_range();
 			self.sealed.pop_front();
 		}
-		let Some(front) = self.sealed.front() else { return };
-		let (mut header, pages) = report(front.items.clone());
-		header.time = front.time;
-		header.dust = Dust {
-			count: 1,
-			amount: front.dust,
+		let Some((header, pages)) = self.observe() else {
+			return;
 		};
-		header.end_balance = front.balance;
-		header.pending = BoundedVec::truncate_from(front.pending.clone());
 		let subject = Subject::Range(header.range);
 		let accepted = round(subject).accepted;
 		if let Some(missing) = Gateway::missing_pages() {
@@ -344,9 +489,14 @@ impl World {
 				Event::RedemptionRefunded { id, .. } => {
 					assert!(self.refunded.insert(id), "refunded twice");
 				}
-				Event::Paused { fault } => {
-					assert_eq!(fault, Fault::Signers, "an honest quorum was found at fault")
+				Event::RedemptionPaid { id, .. } => {
+					assert!(self.paid.contains(&id), "burnt and not paid");
 				}
+				Event::Paused { fault } => match fault {
+					Fault::Signers | Fault::Unexplained { .. } => (),
+					Fault::Reserve => assert!(Shortfall::<Test>::get() > 0, "nothing is missing"),
+					_ => panic!("an honest quorum was found at fault: {fault:?}"),
+				},
 				_ => (),
 			}
 		}
@@ -359,9 +509,15 @@ impl World {
 	fn finish(&mut self) {
 		ProductsFail::set(false);
 		mock::NodeTakes::set(0);
-		self.step(Operation::Resume);
+		rotate(0, 5);
 		for turn in 0..4_000u32 {
 			let n = (turn % 251) as u8;
+			if turn % 20 == 0 {
+				assert_ok!(Gateway::announce_signers(root(), self.signers.clone()));
+				self.step(Operation::Explain(turn % 40 == 0));
+				self.step(Operation::Resume);
+			}
+			self.step(Operation::Decide(n));
 			self.step(Operation::Report(n));
 			let open = Redemptions::<Test>::iter_keys().count();
 			if self.sealed.is_empty() && !Applying::<Test>::exists() {
@@ -369,7 +525,7 @@ impl World {
 				if done && self.dust == 0 && self.reported == next_range() {
 					break;
 				}
-				self.step(Operation::Seal);
+				self.step(Operation::Seal(1));
 				self.step(Operation::Blocks(9));
 			}
 			// A lie may have won a small set, or split a large one.
@@ -402,6 +558,25 @@ impl World {
 	}
 }
 
+/// The f1 address of a sender (its payload).
+fn sender(n: u8) -> [u8; 20] {
+	senders::payload(&senders::key(SENDERS[usize::from(n) % 2]))
+}
+
+/// Others take office, who bond again if they were slashed.
+fn rotate(first: u16, count: u16) {
+	let members: Vec<_> = (0..count).map(|n| (first + n) % 5).collect();
+	for n in &members {
+		let bonded = Bonds::<Test>::get(operator(*n)).map_or(0, |bond| bond.amount);
+		assert_ok!(Gateway::bond(
+			signed(operator(*n)),
+			pair(*n).public(),
+			BOND - bonded
+		));
+	}
+	assert_ok!(Gateway::set_operators(root(), set_of(members)));
+}
+
 fn pick<V: Clone>(values: &[V], n: u8) -> Option<V> {
 	values.get(usize::from(n).checked_rem(values.len())?).cloned()
 }
@@ -429,7 +604,8 @@ proptest! {
 			PhasesOpen::set(false);
 			RedemptionThreshold::set(20 * ONE);
 			DailyMintCap::set(5_000 * ONE);
-			let mut world = World { reported: FIRST, ..Default::default() };
+			let signers = CustodyInfo::<Test>::get().unwrap().signers;
+			let mut world = World { reported: FIRST, signers, ..Default::default() };
 			for operation in operations {
 				world.step(operation);
 			}

@@ -7,6 +7,7 @@ mod bond;
 mod bounded;
 mod claim_credit;
 mod custody;
+mod decide_redemption;
 mod due_days;
 mod invariants;
 mod object;

@@ -57,6 +57,27 @@ fn deposit_above_the_daily_cap_should_come_in_parts() {
 }
 
 #[test]
+fn what_is_caught_up_with_after_an_outage_should_wait_for_reports_of_the_last_24_hours() {
+	test(|| {
+		let product = || Some(Memo::Product { product: PRODUCT });
+		let late = |n| report(vec![credit(n, ONE, to(ALICE)), credit(n + 1, ONE, product())]);
+		let (header, pages) = late(1);
+		ClockAhead::set(MAX_CHECKPOINT_AGE_SECONDS);
+		deliver(header, pages);
+		let (header, pages) = late(3);
+		assert_eq!((ifil(ALICE), DelayedTotal::<Test>::get()), (0, 2 * ONE));
+		run(1);
+		assert_eq!((ifil(ALICE), DelayedTotal::<Test>::get()), (0, 2 * ONE));
+		check();
+		// In three blocks, of three seconds each, this one is a day old as well.
+		ClockAhead::mutate(|ahead| *ahead += MAX_CHECKPOINT_AGE_SECONDS - 10);
+		deliver(header, pages);
+		run(2);
+		assert_eq!((ifil(ALICE), DelayedTotal::<Test>::get()), (2 * ONE, 0));
+	});
+}
+
+#[test]
 fn earlier_deposits_should_go_first() {
 	test(|| {
 		for n in 0..5 {
@@ -67,6 +88,75 @@ fn earlier_deposits_should_go_first() {
 		assert_eq!((ifil(BOB), Gateway::mint_room()), (0, 5 * ONE));
 		run(1);
 		assert_eq!((ifil(ALICE), ifil(BOB)), (5_000 * ONE, 0));
+	});
+}
+
+#[test]
+fn large_deposit_should_not_starve_behind_small_ones() {
+	test(|| {
+		range(vec![credit(1, 3_000 * ONE, to(BOB))]);
+		// More small ones than there is room for, day after day.
+		for day in 0..4 {
+			range(
+				(0..6)
+					.map(|n| credit(10 * day + n + 2, 1_000 * ONE, to(ALICE)))
+					.collect(),
+			);
+			run(BPD / 2);
+			range(vec![]);
+			run(BPD / 2);
+			check();
+		}
+		assert_eq!(ifil(BOB), 3_000 * ONE);
+		assert!(ifil(ALICE) >= 5_000 * ONE);
+		let ends = Queues::<Test>::get(Queue::Late);
+		assert!(ends.head != ends.tail, "all small ones were served");
+	});
+}
+
+#[test]
+fn small_deposit_should_not_starve_behind_large_ones() {
+	test(|| {
+		range((0..5).map(|n| credit(n, 1_000 * ONE, to(ALICE))).collect());
+		range(vec![credit(10, ONE, to(BOB))]);
+		for day in 1..4 {
+			range(vec![credit(10 + day, 6_000 * ONE, to(ALICE))]);
+			run(BPD / 2);
+			range(vec![]);
+			run(BPD / 2);
+		}
+		assert_eq!(ifil(BOB), ONE);
+	});
+}
+
+#[test]
+fn waiting_deposits_should_be_minted_in_the_order_of_their_ranges() {
+	test(|| {
+		range(vec![credit(1, 6_000 * ONE, to(BOB))]);
+		range((2..7).map(|n| credit(n, 1_000 * ONE, to(ALICE))).collect());
+		range(vec![credit(8, ONE, to(ISSUER))]);
+		run(BPD / 2);
+		range(vec![]);
+		run(BPD / 2 + 4);
+		// The large one came first. It takes all the room there is.
+		assert_eq!((ifil(BOB), ifil(ISSUER)), (5_000 * ONE, 0));
+		assert_eq!(DelayedTotal::<Test>::get(), 1_001 * ONE);
+	});
+}
+
+#[test]
+fn new_small_deposit_should_wait_behind_a_large_one_that_is_due() {
+	test(|| {
+		range(vec![credit(1, 2_000 * ONE, to(BOB))]);
+		// Due, and not minted, as the last checkpoint is too old.
+		run(BPD + 5);
+		range(vec![credit(2, ONE, to(ALICE))]);
+		assert_eq!((ifil(BOB), ifil(ALICE)), (0, 0));
+		run(1);
+		assert_eq!((ifil(BOB), ifil(ALICE)), (2_000 * ONE, ONE));
+		// One that is not due yet keeps nobody waiting.
+		range(vec![credit(3, 2_000 * ONE, to(BOB)), credit(4, ONE, to(ALICE))]);
+		assert_eq!(ifil(ALICE), 2 * ONE);
 	});
 }
 

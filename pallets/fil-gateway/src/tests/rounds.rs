@@ -11,7 +11,7 @@ fn subject() -> Subject {
 fn round_without_quorum_should_give_way_after_120_epochs() {
 	test(|| {
 		let open = || Gateway::open_next_round(signed(ALICE), subject());
-		assert_noop!(open(), Fails::NoRound);
+		assert_noop!(open(), Fails::RoundNotOver);
 		run_to(10);
 		for n in 0..3 {
 			assert_ok!(cast(vote_of(subject(), A, n)));
@@ -37,6 +37,55 @@ fn round_without_quorum_should_give_way_after_120_epochs() {
 			assert_ok!(cast(vote_of(subject(), A, n)));
 		}
 		assert_eq!(round(subject()).accepted, Some(A));
+	});
+}
+
+/// Whoever has signed what was lost with a fork of this chain signs nothing else in that round.
+#[test]
+fn round_without_votes_should_give_way_120_epochs_after_the_checkpoint() {
+	test(|| {
+		run_to(9);
+		range(vec![]);
+		let subject = Subject::Range(FIRST + 1);
+		let open = || Gateway::open_next_round(signed(ALICE), subject);
+		run_to(9 + 239);
+		assert_noop!(open(), Fails::RoundNotOver);
+		run(1);
+		assert_ok!(open());
+		assert_event(Event::RoundOpened { subject, round: 1 });
+		run(239);
+		assert_noop!(open(), Fails::RoundNotOver);
+		run(1);
+		assert_ok!(open());
+		check();
+		// The time begins anew with the first vote.
+		run(200);
+		assert_ok!(cast(vote_of(subject, A, 0)));
+		run(100);
+		assert_noop!(open(), Fails::RoundNotOver);
+		run(140);
+		assert_ok!(open());
+		fund(ALICE, ONE);
+		assert_eq!(LaterRounds::<Test>::get(FIRST + 1), Some(3));
+	});
+}
+
+#[test]
+fn day_without_votes_should_give_way_120_epochs_after_its_window_was_fixed() {
+	test(|| {
+		super::oracle::filecoin_day();
+		let subject = Subject::Oracle(0);
+		let open = || Gateway::open_next_round(signed(ALICE), subject);
+		assert_noop!(open(), Fails::DayOutOfSequence);
+		run_to(BPD);
+		run(239);
+		assert_noop!(open(), Fails::RoundNotOver);
+		run(1);
+		assert_ok!(open());
+		assert_eq!(round(subject).round, 1);
+		check();
+		super::oracle::record_day(5, vec![]);
+		assert_eq!(Rounds::<Test>::get(subject), None);
 	});
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use fil_primitives::{Binding, Signature};
 use k256::ecdsa::SigningKey;
 
-fn key(n: u8) -> SigningKey {
+pub(super) fn key(n: u8) -> SigningKey {
 	SigningKey::from_slice(&[n; 32]).unwrap()
 }
 
@@ -11,7 +11,7 @@ fn address(key: &SigningKey) -> Address {
 	Address::from_public_key(point.as_bytes()[1..].try_into().unwrap())
 }
 
-fn payload(key: &SigningKey) -> [u8; 20] {
+pub(super) fn payload(key: &SigningKey) -> [u8; 20] {
 	match address(key).payload() {
 		Payload::Secp256k1(payload) => *payload,
 		_ => unreachable!(),
@@ -36,7 +36,11 @@ fn binding(key: &SigningKey, who: AccountId, nonce: u64) -> Binding {
 	}
 }
 
-fn bind(who: AccountId, by: &SigningKey, nonce: u64) -> frame_support::pallet_prelude::DispatchResult {
+pub(super) fn bind(
+	who: AccountId,
+	by: &SigningKey,
+	nonce: u64,
+) -> frame_support::pallet_prelude::DispatchResult {
 	let signature = sign_binding(by, &binding(by, who.clone(), nonce));
 	Gateway::bind_sender(signed(who), text(address(by)), signature)
 }

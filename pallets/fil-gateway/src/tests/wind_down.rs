@@ -102,6 +102,32 @@ fn what_comes_later_should_go_back_whole() {
 }
 
 #[test]
+fn small_credits_that_come_later_should_go_back_whole_too() {
+	test(|| {
+		fund(ALICE, 10 * ONE);
+		range(vec![debit(1, 5 * ONE, destination(), 99)]);
+		let small = |amount| {
+			let (mut header, pages) = report(vec![]);
+			header.dust = Dust { count: 3, amount };
+			header.end_balance += amount;
+			deliver(header, pages);
+		};
+		small(2_000);
+		wind_down();
+		small(1_000);
+		let reasons: Vec<_> = suspended().iter().map(|entry| entry.reason).collect();
+		assert_eq!(reasons, [SuspenseReason::Dust, SuspenseReason::WindingDown]);
+		for id in 0..2 {
+			assert_ok!(Gateway::return_suspense(dao(), id, text(destination())));
+		}
+		// What was there before bears its share.
+		assert!(Redemptions::<Test>::get(0).unwrap().net < 2_000);
+		assert_eq!(Redemptions::<Test>::get(1).unwrap().net, 1_000);
+		assert_eq!(Gateway::redemption_statement(1).unwrap().payable, 1_000);
+	});
+}
+
+#[test]
 fn what_waited_should_still_be_minted() {
 	test(|| {
 		range(vec![credit(1, 2_000 * ONE, to(ALICE))]);
@@ -109,6 +135,20 @@ fn what_waited_should_still_be_minted() {
 		run(BPD);
 		assert_eq!(ifil(ALICE), 2_000 * ONE);
 		assert!(Gateway::is_paused());
+	});
+}
+
+#[test]
+fn the_market_should_be_closed_for_good_by_winding_down_and_by_no_pause() {
+	test(|| {
+		assert_eq!(Gateway::closed_at(FIL), None);
+		Gateway::pause(Fault::Signers);
+		assert_eq!(Gateway::closed_at(FIL), None);
+		run(5);
+		wind_down();
+		let at = System::block_number();
+		run(5);
+		assert_eq!((Gateway::closed_at(FIL), Gateway::closed_at(1)), (Some(at), None));
 	});
 }
 

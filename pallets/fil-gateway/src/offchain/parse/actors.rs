@@ -1,7 +1,10 @@
 //! Actors and their names, and the state of a multisig.
 
 use super::{
-	actor_id, address, atto, known_address, memo, result, some, Link, Refusal, State, Text, Unknown,
+	actor_id, address, atto, known_address,
+	lists::{natural, null, set, short, ListReader, Name, Reader, Row},
+	messages::Params,
+	result, some, Link, Refusal, State, Unknown,
 };
 use crate::types::ActorId;
 use alloc::{borrow::Cow, string::String, vec::Vec};
@@ -32,6 +35,8 @@ pub struct Pending {
 	pub method: u64,
 	/// Params of a transfer (method 0) as far as they can be a memo.
 	pub memo: Vec<u8>,
+	/// The first who approved: who proposed it, while he signs for the multisig. `None` if nobody approves.
+	pub proposer: Option<Address>,
 }
 
 /// Who signs for a multisig.
@@ -78,38 +83,21 @@ pub fn account_key(body: &[u8], id: u64, network: Network) -> Result<Option<Addr
 	address(&raw, network)
 }
 
-/// `MsigGetPending`.
-pub fn pending(body: &[u8], id: u64, network: Network) -> Result<Vec<Pending>, Unknown> {
-	#[derive(Deserialize)]
-	#[serde(rename_all = "PascalCase")]
-	struct Raw<'a> {
-		#[serde(rename = "ID")]
-		id: u64,
-		#[serde(borrow)]
-		to: Cow<'a, str>,
-		#[serde(borrow)]
-		value: Cow<'a, str>,
-		method: u64,
-		#[serde(borrow)]
-		params: Option<Text<'a>>,
-	}
-	let raw: Vec<Raw> = some(body, id)?;
-	raw.iter()
-		.map(|transaction| {
-			Ok(Pending {
-				id: transaction.id,
-				to: address(&transaction.to, network)?,
-				value: match parse_atto(&transaction.value) {
-					Ok(value) => Some(value),
-					// Anything can be proposed.
-					Err(AmountError::Overflow) => None,
-					Err(_) => return Err(Unknown::Malformed("amount")),
-				},
-				method: transaction.method,
-				memo: memo(transaction.method, transaction.params.as_ref())?,
-			})
-		})
-		.collect()
+/// `MsigGetPending`: each transaction.
+pub fn pending<F>(id: u64, network: Network, mut each: F) -> impl Reader
+where
+	F: FnMut(Pending) -> Result<(), Unknown>,
+{
+	let blank = RawPending {
+		network,
+		id: None,
+		to: None,
+		value: None,
+		method: None,
+		params: Params::default(),
+		proposer: None,
+	};
+	ListReader::new(id, blank, move |raw: RawPending| each(raw.complete()?))
 }
 
 /// `StateReadState` of a multisig.
@@ -131,4 +119,63 @@ pub fn multisig(body: &[u8], id: u64, network: Network) -> Result<MultisigState,
 			.collect::<Result<_, _>>()?,
 		threshold: raw.state.num_approvals_threshold,
 	})
+}
+
+#[derive(Clone)]
+struct RawPending {
+	network: Network,
+	id: Option<u64>,
+	to: Option<Option<Address>>,
+	value: Option<Option<u128>>,
+	method: Option<u64>,
+	params: Params,
+	proposer: Option<Address>,
+}
+
+impl RawPending {
+	fn complete(self) -> Result<Pending, Unknown> {
+		const BAD: Unknown = Unknown::Malformed("pending transaction");
+		let method = self.method.ok_or(BAD)?;
+		Ok(Pending {
+			id: self.id.ok_or(BAD)?,
+			to: self.to.ok_or(BAD)?,
+			value: self.value.ok_or(BAD)?,
+			method,
+			memo: self.params.memo(method)?,
+			proposer: self.proposer,
+		})
+	}
+}
+
+impl Row for RawPending {
+	fn text(&mut self, within: &[Name], name: Name, text: Option<&[u8]>) -> Result<(), Unknown> {
+		match (within, name) {
+			([], Name::To) => set(&mut self.to, address(short(text)?, self.network)?),
+			([], Name::Value) => {
+				let value = match parse_atto(short(text)?) {
+					Ok(value) => Some(value),
+					// Anything can be proposed.
+					Err(AmountError::Overflow) => None,
+					Err(_) => return Err(Unknown::Malformed("amount")),
+				};
+				set(&mut self.value, value)
+			}
+			([], Name::Params) => self.params.take(text),
+			([Name::Approved], Name::Element) if self.proposer.is_none() => {
+				self.proposer = Some(known_address(short(text)?, self.network)?);
+				Ok(())
+			}
+			([], Name::Transaction | Name::Method) => Err(Unknown::Malformed("pending transaction")),
+			_ => Ok(()),
+		}
+	}
+
+	fn literal(&mut self, within: &[Name], name: Name, literal: &[u8]) -> Result<(), Unknown> {
+		match (within, name) {
+			([], Name::Transaction) => set(&mut self.id, natural(literal)?),
+			([], Name::Method) => set(&mut self.method, natural(literal)?),
+			([], Name::Params) => null(literal),
+			_ => Ok(()),
+		}
+	}
 }

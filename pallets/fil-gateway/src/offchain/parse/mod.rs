@@ -1,7 +1,9 @@
 //! Pure reading of what Filecoin nodes answer: JSON to facts. Only the fields that are needed, and strictly: whatever is not exactly
 //! as a node writes it is unknown, never a default. An absent thing is `None`; something that could not be learned is an [`Unknown`].
+//! Lists whose length anybody can decide on are read as they come.
 
 mod actors;
+mod lists;
 mod messages;
 mod miners;
 mod network;
@@ -9,6 +11,7 @@ mod tipsets;
 mod traces;
 
 pub use actors::{account_key, actor, lookup, multisig, pending, Actor, MultisigState, Pending};
+pub use lists::Reader;
 pub use messages::{message_cid, parent_messages, parent_receipts, ParentMessage};
 pub use miners::{miner_info, miner_power, sectors, MinerInfo, MinerPower, Sectors};
 pub use network::{reward_distribution, reward_state, total_power, BlockReward, RewardState};
@@ -129,10 +132,6 @@ struct State<T> {
 	state: T,
 }
 
-/// A text that stays where it is: options of `Cow` would be copied.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
 /// `{"/":"bafy…"}`.
 #[derive(Deserialize)]
 struct Link<'a> {
@@ -182,14 +181,6 @@ fn actor_id(text: &str, network: Network) -> Result<ActorId, Unknown> {
 		.ok()
 		.and_then(|address| address.id())
 		.ok_or(Unknown::Malformed("actor id"))
-}
-
-/// Params of a transfer, if they can be a memo. Both `null` and `""` mean none.
-fn memo(method: u64, params: Option<&Text>) -> Result<Vec<u8>, Unknown> {
-	match params {
-		Some(text) if method == 0 => base64_memo(&text.0),
-		_ => Ok(Vec::new()),
-	}
 }
 
 /// Characters of the base64 of [`MAX_MEMO`] bytes.

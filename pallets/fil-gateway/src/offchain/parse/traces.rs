@@ -1,13 +1,16 @@
 //! Traces: the lines of a height, and all calls of a message, read as they come.
 
-use super::{address, base64_memo, cid, some, Refusal, Unknown};
+use super::{
+	address, base64_memo, cid,
+	lists::{self, set, short, ListReader, Name as Field, Reader, Row},
+	Refusal, Unknown,
+};
 use crate::{
 	offchain::lexer::{Event, Lexer, Sink},
 	types::ActorId,
 };
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::vec::Vec;
 use fil_primitives::{amount::parse_atto, Address, AmountError, Cid, Network};
-use serde::Deserialize;
 
 /// What a message did.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,30 +55,51 @@ pub struct FlatTrace {
 	pub hash: [u8; 32],
 }
 
-/// `trace_filter`.
-pub fn flat_traces(body: &[u8], id: u64) -> Result<Vec<FlatTrace>, Unknown> {
-	#[derive(Deserialize)]
-	#[serde(rename_all = "camelCase")]
-	struct Raw<'a> {
-		block_number: u64,
-		#[serde(borrow)]
-		transaction_hash: Cow<'a, str>,
-	}
-	let raw: Vec<Raw> = some(body, id)?;
-	raw.iter()
-		.map(|trace| {
-			let hash = trace
-				.transaction_hash
-				.strip_prefix("0x")
-				.and_then(|digits| data_encoding::HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).ok())
-				.and_then(|bytes| bytes.try_into().ok())
-				.ok_or(Unknown::Malformed("transaction hash"))?;
-			Ok(FlatTrace {
-				height: trace.block_number,
-				hash,
-			})
+/// `trace_filter`: each line.
+pub fn flat_traces<F>(id: u64, mut each: F) -> impl Reader
+where
+	F: FnMut(FlatTrace) -> Result<(), Unknown>,
+{
+	const BAD: Unknown = Unknown::Malformed("line of traces");
+	let blank = RawLine {
+		height: None,
+		hash: None,
+	};
+	ListReader::new(id, blank, move |raw: RawLine| {
+		each(FlatTrace {
+			height: raw.height.ok_or(BAD)?,
+			hash: raw.hash.ok_or(BAD)?,
 		})
-		.collect()
+	})
+}
+
+#[derive(Clone)]
+struct RawLine {
+	height: Option<u64>,
+	hash: Option<[u8; 32]>,
+}
+
+impl Row for RawLine {
+	fn text(&mut self, within: &[Field], name: Field, text: Option<&[u8]>) -> Result<(), Unknown> {
+		match (within, name) {
+			([], Field::Hash) => {
+				let hash = short(text)?
+					.strip_prefix("0x")
+					.and_then(|digits| data_encoding::HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).ok())
+					.and_then(|bytes| bytes.try_into().ok())
+					.ok_or(Unknown::Malformed("transaction hash"))?;
+				set(&mut self.hash, hash)
+			}
+			_ => Ok(()),
+		}
+	}
+
+	fn literal(&mut self, within: &[Field], name: Field, literal: &[u8]) -> Result<(), Unknown> {
+		match (within, name) {
+			([], Field::Height) => set(&mut self.height, lists::natural(literal)?),
+			_ => Ok(()),
+		}
+	}
 }
 
 /// Reads the answer of `StateReplay` as it comes.
@@ -84,8 +108,8 @@ pub struct TraceReader {
 	trace: Trace,
 }
 
-/// More calls than a message has gas for.
-const MAX_CALLS: usize = 32_768;
+/// More calls than a block has gas for (10^10, of which none costs less than 80,000), in no more memory than there is.
+const MAX_CALLS: usize = 131_072;
 
 impl TraceReader {
 	/// A reader of the answer to the request with that id.
@@ -374,7 +398,7 @@ impl Trace {
 impl Sink for Trace {
 	fn event(&mut self, event: Event) -> Result<(), Unknown> {
 		match event {
-			Event::Open => self.open(),
+			Event::Open(_) => self.open(),
 			Event::Close => self.close(),
 			Event::Key(name) => {
 				self.key = Name::of(name);

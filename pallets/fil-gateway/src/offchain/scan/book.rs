@@ -1,46 +1,46 @@
 //! Who is who: ids, keys, miners and their owners.
 
-use super::{
-	actor_address, id_address, miner_code,
-	movements::{Kind, Movement},
-	FilecoinNode, Tip,
-};
+use super::{actor_address, id_address, miner_code, FilecoinNode, Tip};
 use crate::{
 	offchain::parse::Unknown,
 	types::{ActorId, CreditSource},
 };
 use alloc::{collections::BTreeMap, string::String};
-use dmex_primitives::AccountId;
-use fil_primitives::{Address, Memo, Payload};
+use codec::{Decode, Encode};
+use fil_primitives::{Address, Payload};
 
-/// Look-ups at the end of the range, each made once.
-pub(super) struct Book<'a> {
-	tip: &'a Tip<'a>,
+/// Most look-ups of a sort that are remembered.
+const MAX_REMEMBERED: usize = 8_192;
+
+/// Look-ups at the end of a range, remembered. Of one range only: its end is where names are looked up.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub(super) struct Book {
 	ids: BTreeMap<Address, ActorId>,
+	keys: BTreeMap<Address, Option<Address>>,
 	miners: BTreeMap<ActorId, Option<(ActorId, ActorId)>>,
 	miner_code: Option<String>,
 }
 
-impl<'a> Book<'a> {
-	pub(super) fn new(tip: &'a Tip<'a>) -> Self {
-		Self {
-			tip,
-			ids: BTreeMap::new(),
-			miners: BTreeMap::new(),
-			miner_code: None,
-		}
+/// Remembers an answer. What is forgotten is asked again.
+fn remember<K: Ord, V>(known: &mut BTreeMap<K, V>, key: K, value: V) {
+	if known.len() >= MAX_REMEMBERED {
+		known.clear();
 	}
+	known.insert(key, value);
+}
 
+impl Book {
 	pub(super) fn resolve(
 		&mut self,
 		node: &mut impl FilecoinNode,
+		tip: &Tip,
 		address: &Address,
 	) -> Result<ActorId, Unknown> {
 		if let Some(id) = address.id().or_else(|| self.ids.get(address).copied()) {
 			return Ok(id);
 		}
-		let id = node.lookup(address, &self.tip.end.key)?;
-		self.ids.insert(*address, id);
+		let id = node.lookup(address, &tip.end.key)?;
+		remember(&mut self.ids, *address, id);
 		Ok(id)
 	}
 
@@ -48,10 +48,16 @@ impl<'a> Book<'a> {
 	pub(super) fn key(
 		&mut self,
 		node: &mut impl FilecoinNode,
+		tip: &Tip,
 		from: &Address,
 	) -> Result<Option<[u8; 20]>, Unknown> {
-		let key = match from.payload() {
-			Payload::Id(_) => node.account_key(from, &self.tip.end.key)?,
+		let key = match (from.payload(), self.keys.get(from)) {
+			(Payload::Id(_), Some(known)) => *known,
+			(Payload::Id(_), None) => {
+				let key = node.account_key(from, &tip.end.key)?;
+				remember(&mut self.keys, *from, key);
+				key
+			}
 			_ => Some(*from),
 		};
 		Ok(key.and_then(|key| match key.payload() {
@@ -64,15 +70,16 @@ impl<'a> Book<'a> {
 	fn miner(
 		&mut self,
 		node: &mut impl FilecoinNode,
+		tip: &Tip,
 		id: ActorId,
 	) -> Result<Option<(ActorId, ActorId)>, Unknown> {
 		if let Some(known) = self.miners.get(&id) {
 			return Ok(*known);
 		}
-		let key = &self.tip.end.key;
+		let key = &tip.end.key;
 		let is_miner = match actor_address(id) {
 			Some(address) => match node.actor(&address, key)? {
-				Some(actor) => actor.code == self.miner_code(node)?,
+				Some(actor) => actor.code == self.miner_code(node, tip)?,
 				None => false,
 			},
 			None => false,
@@ -80,22 +87,22 @@ impl<'a> Book<'a> {
 		let facts = if is_miner {
 			let info = node.miner_info(&id_address(id)?, key)?;
 			Some((
-				self.resolve(node, &info.owner)?,
-				self.resolve(node, &info.beneficiary)?,
+				self.resolve(node, tip, &info.owner)?,
+				self.resolve(node, tip, &info.beneficiary)?,
 			))
 		} else {
 			None
 		};
-		self.miners.insert(id, facts);
+		remember(&mut self.miners, id, facts);
 		Ok(facts)
 	}
 
 	/// The code of miners: whoever mined the end's first block is one.
-	fn miner_code(&mut self, node: &mut impl FilecoinNode) -> Result<String, Unknown> {
+	fn miner_code(&mut self, node: &mut impl FilecoinNode, tip: &Tip) -> Result<String, Unknown> {
 		if let Some(code) = &self.miner_code {
 			return Ok(code.clone());
 		}
-		let code = miner_code(node, self.tip.end)?;
+		let code = miner_code(node, tip.end)?;
 		self.miner_code = Some(code.clone());
 		Ok(code)
 	}
@@ -103,28 +110,26 @@ impl<'a> Book<'a> {
 	pub(super) fn source(
 		&mut self,
 		node: &mut impl FilecoinNode,
+		tip: &Tip,
 		from: ActorId,
 	) -> Result<CreditSource, Unknown> {
-		Ok(match self.miner(node, from)? {
-			Some((_, beneficiary)) if beneficiary == self.tip.custody.id => CreditSource::Miner,
+		Ok(match self.miner(node, tip, from)? {
+			Some((_, beneficiary)) if beneficiary == tip.custody.id => CreditSource::Miner,
 			_ => CreditSource::Other,
 		})
 	}
 
-	/// The miner and issuer of a bind memo, if the miner's owner sent it in a message of its own.
-	pub(super) fn binding(
+	/// Whether an actor is a miner, and the address its owner's.
+	pub(super) fn is_owner(
 		&mut self,
 		node: &mut impl FilecoinNode,
-		movement: &Movement,
-	) -> Result<Option<(ActorId, AccountId)>, Unknown> {
-		let (Kind::Direct { from: Some(from) }, Ok(Memo::BindNode { miner, issuer })) =
-			(&movement.kind, Memo::decode(&movement.memo, self.tip.dmex))
-		else {
-			return Ok(None);
-		};
-		let Some((owner, _)) = self.miner(node, miner)? else {
-			return Ok(None);
-		};
-		Ok((self.resolve(node, from)? == owner).then(|| (miner, AccountId::from(issuer))))
+		tip: &Tip,
+		miner: ActorId,
+		address: &Address,
+	) -> Result<bool, Unknown> {
+		match self.miner(node, tip, miner)? {
+			Some((owner, _)) => Ok(self.resolve(node, tip, address)? == owner),
+			None => Ok(false),
+		}
 	}
 }

@@ -5,7 +5,7 @@ use crate::{
 	offchain::parse::{BlockReward, RewardState, Tipset, Unknown},
 	types::*,
 };
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 use codec::{Decode, Encode};
 use dmex_primitives::{Balance, Day};
 use sp_core::{H256, U256};
@@ -64,6 +64,15 @@ pub struct Won {
 	pub reward: Option<Balance>,
 }
 
+/// A node that a record is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct BoundNode {
+	/// The miner.
+	pub node: ActorId,
+	/// What it won counts above this height: the last one of the range in which it was first bound. Nobody has to look back further.
+	pub since: u64,
+}
+
 /// A day's record to be made.
 #[derive(Clone, Debug)]
 pub struct DayTask<'a> {
@@ -71,8 +80,8 @@ pub struct DayTask<'a> {
 	pub custody: &'a Custody,
 	/// The day and its heights.
 	pub window: OracleWindow,
-	/// Nodes that it is about.
-	pub nodes: &'a [ActorId],
+	/// Nodes that it is about, each once.
+	pub nodes: &'a [BoundNode],
 	/// Epochs of a range: [`margin`](super::margin).
 	pub epochs: u64,
 	/// How many tipsets, rewards and nodes are asked for at most in one go.
@@ -142,12 +151,12 @@ impl DayScan {
 		}
 
 		// Rewards of nodes that were not asked for in passing: bound during the day.
-		let nodes: BTreeSet<ActorId> = task.nodes.iter().copied().collect();
+		let nodes: BTreeMap<ActorId, u64> = task.nodes.iter().map(|one| (one.node, one.since)).collect();
 		loop {
-			let missing = self
-				.won
-				.iter()
-				.find(|won| won.height <= to && won.reward.is_none() && nodes.contains(&won.miner));
+			let missing = self.won.iter().find(|won| {
+				let counts = nodes.get(&won.miner).is_some_and(|since| won.height > *since);
+				won.height <= to && won.reward.is_none() && counts
+			});
 			let Some(Won { height, .. }) = missing.copied() else {
 				break;
 			};
@@ -163,19 +172,20 @@ impl DayScan {
 		}
 
 		let code = miner_code(node, &end)?;
-		for id in &nodes {
+		for (id, since) in &nodes {
 			if let Err(place) = self.facts.binary_search_by_key(id, |facts| facts.node) {
 				if !step() {
 					return Ok(None);
 				}
-				let facts = self.facts_of(node, *id, &end, to, &code, task.custody)?;
+				let mut facts = self.won_by(*id, *since, to)?;
+				add_state(node, &mut facts, &end, &code, task.custody)?;
 				self.facts.insert(place, facts);
 			}
 		}
 		let facts: Vec<NodeFacts> = self
 			.facts
 			.iter()
-			.filter(|facts| nodes.contains(&facts.node))
+			.filter(|facts| nodes.contains_key(&facts.node))
 			.copied()
 			.collect();
 		self.compose(node, &end, to, &facts).map(Some)
@@ -202,7 +212,7 @@ impl DayScan {
 		&mut self,
 		node: &mut impl FilecoinNode,
 		tipset: &Tipset,
-		nodes: &[ActorId],
+		nodes: &[BoundNode],
 	) -> Result<(), Unknown> {
 		if self.start.is_none() {
 			self.start = Some(NetworkState {
@@ -214,10 +224,15 @@ impl DayScan {
 			.height
 			.checked_add(1)
 			.ok_or(Unknown::Inconsistent("height"))?;
+		let is_counted = |miner: ActorId| {
+			nodes
+				.iter()
+				.any(|one| one.node == miner && tipset.height > one.since)
+		};
 		let rewards = if tipset
 			.wins
 			.iter()
-			.any(|(miner, count)| *count > 0 && nodes.contains(miner))
+			.any(|(miner, count)| *count > 0 && is_counted(*miner))
 		{
 			Some(self.rewards_of(node, tipset)?)
 		} else {
@@ -297,15 +312,8 @@ impl DayScan {
 		Ok(())
 	}
 
-	fn facts_of(
-		&self,
-		node: &mut impl FilecoinNode,
-		id: ActorId,
-		end: &Tipset,
-		to: u64,
-		code: &str,
-		custody: &Custody,
-	) -> Result<NodeFacts, Unknown> {
+	/// What a node won above `since`, up to `to`.
+	fn won_by(&self, id: ActorId, since: u64, to: u64) -> Result<NodeFacts, Unknown> {
 		let mut facts = NodeFacts {
 			node: id,
 			quality_adjusted: 0,
@@ -316,36 +324,11 @@ impl DayScan {
 			rewards: 0,
 			beneficiary: Beneficiary::default(),
 		};
-		for won in self.won.iter().filter(|won| won.miner == id && won.height <= to) {
+		let counted = |won: &&Won| won.miner == id && won.height > since && won.height <= to;
+		for won in self.won.iter().filter(counted) {
 			facts.wins = facts.wins.checked_add(won.count).ok_or(Unknown::TooLarge)?;
 			let reward = won.reward.ok_or(Unknown::Inconsistent("reward"))?;
 			facts.rewards = facts.rewards.checked_add(reward).ok_or(Unknown::TooLarge)?;
-		}
-		let address = id_address(id)?;
-		// Nodes disagree on the power of what is no miner: it has none.
-		if node
-			.actor(&address, &end.key)?
-			.is_none_or(|actor| actor.code != code)
-		{
-			return Ok(facts);
-		}
-		let power = node.miner_power(&address, &end.key)?;
-		let sectors = node.sectors(&address, &end.key)?;
-		let info = node.miner_info(&address, &end.key)?;
-		let beneficiary = match info.beneficiary.id() {
-			Some(id) => id,
-			None => node.lookup(&info.beneficiary, &end.key)?,
-		};
-		facts.quality_adjusted = gib(power.quality_adjusted)?;
-		facts.raw = gib(power.raw)?;
-		facts.live_sectors = sectors.live;
-		facts.faulty_sectors = sectors.faulty;
-		if beneficiary == custody.id {
-			facts.beneficiary = Beneficiary {
-				is_custody: true,
-				quota_left: info.quota_left,
-				expiration: info.expiration,
-			};
 		}
 		Ok(facts)
 	}
@@ -383,6 +366,43 @@ impl DayScan {
 		};
 		Ok(OracleReport { header, pages })
 	}
+}
+
+/// Adds what the state at the end says of a node.
+fn add_state(
+	node: &mut impl FilecoinNode,
+	facts: &mut NodeFacts,
+	end: &Tipset,
+	code: &str,
+	custody: &Custody,
+) -> Result<(), Unknown> {
+	let address = id_address(facts.node)?;
+	// Nodes disagree on the power of what is no miner: it has none.
+	if node
+		.actor(&address, &end.key)?
+		.is_none_or(|actor| actor.code != code)
+	{
+		return Ok(());
+	}
+	let power = node.miner_power(&address, &end.key)?;
+	let sectors = node.sectors(&address, &end.key)?;
+	let info = node.miner_info(&address, &end.key)?;
+	let beneficiary = match info.beneficiary.id() {
+		Some(id) => id,
+		None => node.lookup(&info.beneficiary, &end.key)?,
+	};
+	facts.quality_adjusted = gib(power.quality_adjusted)?;
+	facts.raw = gib(power.raw)?;
+	facts.live_sectors = sectors.live;
+	facts.faulty_sectors = sectors.faulty;
+	if beneficiary == custody.id {
+		facts.beneficiary = Beneficiary {
+			is_custody: true,
+			quota_left: info.quota_left,
+			expiration: info.expiration,
+		};
+	}
+	Ok(())
 }
 
 /// One GiB in bytes.

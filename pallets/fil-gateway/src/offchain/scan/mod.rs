@@ -14,9 +14,9 @@ mod node;
 mod ranges;
 
 pub use custody::HeadFacts;
-pub use days::{DayScan, DayTask, NetworkState, OracleReport, Won};
-pub use node::{FilecoinNode, Side};
-pub use ranges::{scan_range, RangeReport, RangeTask, Start};
+pub use days::{BoundNode, DayScan, DayTask, NetworkState, OracleReport, Won};
+pub use node::{Each, FilecoinNode, Side};
+pub use ranges::{RangeReport, RangeScan, RangeTask, Start};
 
 use super::parse::{Tipset, Unknown};
 use crate::types::{ActorId, Custody};

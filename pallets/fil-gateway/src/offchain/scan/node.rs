@@ -8,7 +8,11 @@ use crate::{
 	types::ActorId,
 };
 use alloc::vec::Vec;
+use codec::{Decode, Encode};
 use fil_primitives::{Address, Cid};
+
+/// Takes an item of a list that is too long to be kept. An error ends the reading.
+pub type Each<'a, T> = dyn FnMut(T) -> Result<(), Unknown> + 'a;
 
 /// A Filecoin node: one function per call. Whatever could not be learned is [`Unknown`].
 pub trait FilecoinNode {
@@ -22,8 +26,8 @@ pub trait FilecoinNode {
 	fn tipset(&mut self, key: &[Cid]) -> Result<Tipset, Unknown>;
 	/// `ChainGetTipSetAfterHeight`: at that height, or the first above it where that is a null round.
 	fn tipset_from(&mut self, height: u64, anchor: &[Cid]) -> Result<Tipset, Unknown>;
-	/// `ChainGetParentMessages`.
-	fn parent_messages(&mut self, block: &Cid) -> Result<Vec<ParentMessage>, Unknown>;
+	/// `ChainGetParentMessages`: hands out each message, in the order of execution. Nothing counts before it ends well.
+	fn parent_messages(&mut self, block: &Cid, each: &mut Each<ParentMessage>) -> Result<(), Unknown>;
 	/// `ChainGetParentReceipts`: exit codes.
 	fn parent_receipts(&mut self, block: &Cid) -> Result<Vec<i64>, Unknown>;
 	/// `StateGetActor`; `None` if there is none.
@@ -45,8 +49,8 @@ pub trait FilecoinNode {
 	) -> Result<Vec<FlatTrace>, Unknown>;
 	/// `EthGetMessageCidByTransactionHash`.
 	fn message_cid(&mut self, hash: &[u8; 32]) -> Result<Option<Cid>, Unknown>;
-	/// `MsigGetPending`.
-	fn pending(&mut self, multisig: &Address, key: &[Cid]) -> Result<Vec<Pending>, Unknown>;
+	/// `MsigGetPending`: hands out each transaction, likewise.
+	fn pending(&mut self, multisig: &Address, key: &[Cid], each: &mut Each<Pending>) -> Result<(), Unknown>;
 	/// `StateReadState` of a multisig.
 	fn multisig(&mut self, multisig: &Address, key: &[Cid]) -> Result<MultisigState, Unknown>;
 	/// `StateReadState` of f02.
@@ -64,7 +68,7 @@ pub trait FilecoinNode {
 }
 
 /// A side of a call.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode)]
 pub enum Side {
 	/// Who calls.
 	From,

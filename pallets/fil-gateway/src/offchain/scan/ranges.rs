@@ -1,17 +1,18 @@
 //! The report of a range: what begins it, what is in it, and what it sums up to.
 
 use super::{
+	book::Book,
 	custody::{custody_at, head_facts, signers, HeadFacts, Holding},
 	is_settled,
-	items::{attribute, Findings},
-	movements::walk,
+	items::{Findings, Gathered, Listing},
+	movements::Walk,
 	tipset_from, FilecoinNode, Tip,
 };
 use crate::{
 	offchain::parse::{Tipset, Unknown},
 	types::*,
 };
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use codec::{Decode, Encode};
 use dmex_primitives::Balance;
 use fil_primitives::{Cid, Genesis};
@@ -86,49 +87,136 @@ fn first_above(range: RangeIndex, epochs: u64) -> Result<u64, Unknown> {
 		.ok_or(Unknown::Inconsistent("range"))
 }
 
-/// The report of a range; `None` while its end is not settled.
-pub fn scan_range(
-	node: &mut impl FilecoinNode,
-	task: &RangeTask,
-	finalized: &Tipset,
-) -> Result<Option<RangeReport>, Unknown> {
-	let end_height = first_above(task.range, task.epochs)?;
-	if !is_settled(end_height, finalized, task.epochs) {
-		return Ok(None);
-	}
-	let end = tipset_from(node, end_height, finalized)?;
-	if !is_settled(end.height, finalized, task.epochs) {
-		return Ok(None);
-	}
-	let start_height = end_height
-		.checked_sub(task.epochs)
-		.ok_or(Unknown::Inconsistent("range"))?;
-	let start = tipset_from(node, start_height, finalized)?;
-	let tip = Tip {
-		custody: task.custody,
-		dmex: task.dmex,
-		end: &end,
-	};
-	let found = tipset_hash(&start.key);
-	if task.start.tipset != H256::zero() && task.start.tipset != found {
-		return violation(node, task, &tip, &start, found).map(Some);
+/// How far a range was looked at. It is kept between runs, so that a range may take more than one. It holds at most what a report holds,
+/// and what of one tipset is left to be looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct RangeScan(Option<Box<Progress>>);
+
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+struct Progress {
+	/// Of what: [`identity`].
+	of: H256,
+	book: Book,
+	stage: Stage,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+enum Stage {
+	/// Movements are looked for.
+	Walking { walk: Walk, gathered: Gathered },
+	/// They are made into items.
+	Listing(Listing),
+}
+
+/// What progress is of: the range of that custody, between these two tipsets, as the node shows custody there. Where any of it is
+/// another, nothing that was seen before counts.
+fn identity(task: &RangeTask, start: &Tipset, end: &Tipset, after: &Holding) -> H256 {
+	let Custody {
+		network,
+		genesis,
+		id,
+		robust,
+		..
+	} = task.custody;
+	let range = (task.range, task.epochs, task.start);
+	digest(&(
+		(network, genesis, id, robust),
+		task.dmex,
+		range,
+		(&start.key, &end.key),
+		after,
+	))
+}
+
+impl Progress {
+	fn new(of: H256, end: &Tipset, after: Holding) -> Self {
+		Self {
+			of,
+			book: Book::default(),
+			stage: Stage::Walking {
+				walk: Walk::new(end, after),
+				gathered: Gathered::default(),
+			},
+		}
 	}
 
-	let after = custody_at(node, &tip, &end.key)?.ok_or(Unknown::Inconsistent("custody does not exist"))?;
-	let unchanged = task.start.head == Some(after.head) && task.start.balance == after.balance;
-	let (findings, facts) = if unchanged {
-		(
-			Findings::default(),
-			head_facts(node, &tip, after.head, task.known)?,
-		)
-	} else {
-		let found = walk(node, &tip, &start, &end, after)?;
-		(
-			attribute(node, &tip, found)?,
-			head_facts(node, &tip, after.head, task.known)?,
-		)
-	};
-	compose(task, &end, after, findings, facts).map(Some)
+	fn go_on(
+		&mut self,
+		node: &mut impl FilecoinNode,
+		tip: &Tip,
+		start: &Tipset,
+	) -> Result<Findings, Unknown> {
+		if let Stage::Walking { walk, gathered } = &mut self.stage {
+			walk.go_on(node, tip, start, &mut self.book, gathered)?;
+			let listing = core::mem::take(gathered).listing()?;
+			self.stage = Stage::Listing(listing);
+		}
+		match &mut self.stage {
+			Stage::Listing(listing) => listing.go_on(node, tip, &mut self.book),
+			Stage::Walking { .. } => Err(Unknown::Inconsistent("progress")),
+		}
+	}
+}
+
+impl RangeScan {
+	/// Looks at what is left of a range, and makes its report; `None` while its end is not settled. What was seen before an error stays
+	/// seen, but for contradictions.
+	pub fn advance(
+		&mut self,
+		node: &mut impl FilecoinNode,
+		task: &RangeTask,
+		finalized: &Tipset,
+	) -> Result<Option<RangeReport>, Unknown> {
+		let made = self.look(node, task, finalized);
+		if let Ok(Some(_)) | Err(Unknown::Inconsistent(_) | Unknown::TooLarge) = &made {
+			self.0 = None;
+		}
+		made
+	}
+
+	fn look(
+		&mut self,
+		node: &mut impl FilecoinNode,
+		task: &RangeTask,
+		finalized: &Tipset,
+	) -> Result<Option<RangeReport>, Unknown> {
+		let end_height = first_above(task.range, task.epochs)?;
+		if !is_settled(end_height, finalized, task.epochs) {
+			return Ok(None);
+		}
+		let end = tipset_from(node, end_height, finalized)?;
+		if !is_settled(end.height, finalized, task.epochs) {
+			return Ok(None);
+		}
+		let start_height = end_height
+			.checked_sub(task.epochs)
+			.ok_or(Unknown::Inconsistent("range"))?;
+		let start = tipset_from(node, start_height, finalized)?;
+		let tip = Tip {
+			custody: task.custody,
+			dmex: task.dmex,
+			end: &end,
+		};
+		let found = tipset_hash(&start.key);
+		if task.start.tipset != H256::zero() && task.start.tipset != found {
+			return violation(node, task, &tip, &start, found).map(Some);
+		}
+
+		let after =
+			custody_at(node, &tip, &end.key)?.ok_or(Unknown::Inconsistent("custody does not exist"))?;
+		let unchanged = task.start.head == Some(after.head) && task.start.balance == after.balance;
+		let findings = if unchanged {
+			Findings::default()
+		} else {
+			let of = identity(task, &start, &end, &after);
+			self.0.take_if(|progress| progress.of != of);
+			self.0
+				.get_or_insert_with(|| Box::new(Progress::new(of, &end, after)))
+				.go_on(node, &tip, &start)?
+		};
+		let facts = head_facts(node, &tip, after.head, task.known)?;
+		compose(task, &end, after, findings, facts).map(Some)
+	}
 }
 
 /// Says that another tipset stands where the last checkpoint was.

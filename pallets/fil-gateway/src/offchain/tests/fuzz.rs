@@ -1,12 +1,21 @@
 //! Whatever a node answers: no panic, and nothing taken for more than it is.
 
-use super::sim::{bytes, cid, custody, id, key, link, robust, Sim, View, FIL};
+use super::{
+	parse::{replay_text, MESSAGES, TIPSET},
+	sim::{
+		bytes, cid, custody, id, key, lines_of, link, messages_of, pending_of, receipts_of, robust, Sim,
+		View, FIL,
+	},
+};
 use crate::offchain::{
 	lexer::{Event, Lexer, Sink},
 	parse::{self, TraceReader, Unknown},
-	scan::{scan_range, RangeTask, Start},
+	scan::{RangeScan, RangeTask, Start},
 };
-use alloc::string::{String, ToString};
+use alloc::{
+	string::{String, ToString},
+	vec::Vec,
+};
 use fil_primitives::Network;
 use proptest::prelude::*;
 use serde_json::{json, Value};
@@ -82,14 +91,14 @@ fn read_all(body: &[u8]) -> usize {
 	[
 		parse::genesis(body, 1).is_ok(),
 		parse::tipset(body, 1, net).is_ok(),
-		parse::parent_messages(body, 1, net).is_ok(),
-		parse::parent_receipts(body, 1).is_ok(),
+		messages_of(body, 1, net).is_ok(),
+		receipts_of(body, 1).is_ok(),
 		parse::actor(body, 1).is_ok(),
 		parse::lookup(body, 1, net).is_ok(),
 		parse::account_key(body, 1, net).is_ok(),
-		parse::flat_traces(body, 1).is_ok(),
+		lines_of(body, 1).is_ok(),
 		parse::message_cid(body, 1).is_ok(),
-		parse::pending(body, 1, net).is_ok(),
+		pending_of(body, 1, net).is_ok(),
 		parse::multisig(body, 1, net).is_ok(),
 		parse::total_power(body, 1).is_ok(),
 		parse::reward_state(body, 1).is_ok(),
@@ -113,7 +122,7 @@ impl Sink for Events {
 	fn event(&mut self, event: Event) -> Result<(), Unknown> {
 		self.0 += 1;
 		self.1 += match event {
-			Event::Open => 1,
+			Event::Open(_) => 1,
 			Event::Close => -1,
 			_ => 0,
 		};
@@ -226,13 +235,193 @@ proptest! {
 		let scan = |view: &mut View| {
 			let start = Start { tipset: H256::zero(), balance: 0, head: None };
 			let task = RangeTask { custody: &custody, dmex: &[9; 32], range: 0, epochs: 20, start, known: None };
-			scan_range(view, &task, &finalized)
+			RangeScan::default().advance(view, &task, &finalized)
 		};
 		let truth = scan(&mut sim.view()).unwrap().unwrap();
 		if let Ok(report) = scan(&mut flaky(&sim, seed)) {
 			prop_assert_eq!(report, Some(truth));
 		}
 	}
+}
+
+/// A reader: whether it takes a body.
+type Takes = fn(&[u8]) -> bool;
+
+/// All readers, each with an answer as nodes write it.
+fn readers() -> Vec<(String, Takes)> {
+	const NET: Network = Network::Main;
+	let some = cid("x").to_text();
+	let link = format!(r#"{{"/":"{some}"}}"#);
+	let result = |text: &str| format!(r#"{{"jsonrpc":"2.0","result":{text},"id":1}}"#);
+	let actor = format!(
+		r#"{{"Code":{{"/":"bafk2bzaceabc"}},"Head":{link},"Nonce":0,"Balance":"1500000000000000000","DelegatedAddress":null}}"#
+	);
+	let lines = format!(
+		r#"[{{"type":"call","subtraces":0,"traceAddress":[0],"action":{{"callType":"call","from":"0xff","value":"0x14","input":"0x868e10c4"}},"result":{{"gasUsed":"0x0","output":"0x"}},"blockHash":"0x37690c","blockNumber":6470240,"transactionHash":"0x{}","transactionPosition":12}}]"#,
+		"9f".repeat(32)
+	);
+	let distribution = r#"{"TipSetKey":[],"Height":6470300,"Denom":"1000000000000000000","Totals":{"MinerPaid":"0"},"Blocks":[{"Block":{"/":"b"},"Miner":"f01234","WinCount":1,"Amounts":{"MintedReward":"9","MinerPaid":"6","BurnPaid":"1"},"BurnWeight":"0","Streams":[]}]}"#;
+	let info = r#"{"Owner":"f01234","Worker":"f01234","ControlAddresses":["f01234"],"WorkerChangeEpoch":-1,"PendingOwnerAddress":null,"Beneficiary":"f03000123","BeneficiaryTerm":{"Quota":"1000000000000000000000","UsedQuota":"5","Expiration":7000000},"PendingBeneficiaryTerm":null}"#;
+	let power = r#"{"MinerPower":{"RawBytePower":"257698037760","QualityAdjPower":"2576980377600"},"TotalPower":{"RawBytePower":"773094113280","QualityAdjPower":"7730941132800"},"HasMinPower":true}"#;
+	let pending = r#"[{"ID":9,"To":"f16k4kochdxvsscebwfaiwg2hsbx2ydiqfy5zbmxi","Value":"1500000000000000000","Method":0,"Params":"WBlETVhSAQAAAAAAAAAqfgDYz6JWOuIfWfmk","Approved":["f01000"]}]"#;
+	let multisig = r#"{"Balance":"0","State":{"Signers":["f01000","f01001"],"NumApprovalsThreshold":2,"NextTxnID":10,"InitialBalance":"0","StartEpoch":0,"UnlockDuration":0,"PendingTxns":{"/":"bafy"}}}"#;
+	let rewards = r#"{"Balance":"0","State":{"ThisEpochReward":"50","TotalMintedReward":"1000","TotalBurnMinted":"100","TotalExplicitMinted":"200","Accrued":[{"ID":2,"Amount":"1"}]}}"#;
+	let total = r#"{"Balance":"0","State":{"TotalQualityAdjPower":"7730941132800","TotalQABytesCommitted":"8","CronEventQueue":{"/":"b"}}}"#;
+	let receipts = r#"[{"ExitCode":0,"Return":null,"GasUsed":493268,"EventsRoot":null},{"ExitCode":33,"Return":"","GasUsed":1}]"#;
+	let refusal = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"range exceeded"}}"#;
+	let of = |body: String, takes: Takes| (body, takes);
+	vec![
+		of(
+			result(&format!(r#"{{"Cids":[{link}],"Blocks":[],"Height":0}}"#)),
+			|body| parse::genesis(body, 1).is_ok(),
+		),
+		of(result(TIPSET), |body| parse::tipset(body, 1, NET).is_ok()),
+		of(result(MESSAGES), |body| messages_of(body, 1, NET).is_ok()),
+		of(result(receipts), |body| receipts_of(body, 1).is_ok()),
+		of(result(&actor), |body| parse::actor(body, 1).is_ok()),
+		of(result(r#""f01234""#), |body| parse::lookup(body, 1, NET).is_ok()),
+		of(result(r#""f16k4kochdxvsscebwfaiwg2hsbx2ydiqfy5zbmxi""#), |body| {
+			parse::account_key(body, 1, NET).is_ok()
+		}),
+		of(result(&lines), |body| lines_of(body, 1).is_ok()),
+		of(result(&link), |body| parse::message_cid(body, 1).is_ok()),
+		of(result(pending), |body| pending_of(body, 1, NET).is_ok()),
+		of(result(multisig), |body| parse::multisig(body, 1, NET).is_ok()),
+		of(result(total), |body| parse::total_power(body, 1).is_ok()),
+		of(result(rewards), |body| parse::reward_state(body, 1).is_ok()),
+		of(result(power), |body| parse::miner_power(body, 1).is_ok()),
+		of(result(info), |body| parse::miner_info(body, 1, NET).is_ok()),
+		of(result(r#"{"Live":42,"Active":42,"Faulty":0}"#), |body| {
+			parse::sectors(body, 1).is_ok()
+		}),
+		of(result(distribution), |body| {
+			parse::reward_distribution(body, 1, NET, &[]).is_ok()
+		}),
+		of(refusal.into(), |body| parse::refusal(body, 1).is_some()),
+		of(result(&replay_text()), |body| {
+			let mut reader = TraceReader::new(1, NET);
+			body.chunks(64)
+				.try_for_each(|chunk| reader.feed(chunk))
+				.and_then(|()| reader.finish())
+				.is_ok()
+		}),
+	]
+}
+
+/// Numbers as if at random, the same in every run: xorshift.
+struct Numbers(u64);
+
+impl Numbers {
+	fn below(&mut self, end: usize) -> usize {
+		self.0 ^= self.0 << 13;
+		self.0 ^= self.0 >> 7;
+		self.0 ^= self.0 << 17;
+		(self.0 >> 11) as usize % end.max(1)
+	}
+
+	fn byte(&mut self) -> u8 {
+		self.below(256) as u8
+	}
+
+	/// Bytes that mean something in JSON, and in what is in it.
+	fn piece(&mut self) -> &'static [u8] {
+		const PIECES: [&[u8]; 32] = [
+			b"{",
+			b"}",
+			b"[",
+			b"]",
+			b"\"",
+			b":",
+			b",",
+			b"\\",
+			b"null",
+			b"true",
+			b"-1",
+			b"0",
+			b"00",
+			b"1e9",
+			b"18446744073709551616",
+			b"\"\"",
+			b"[]",
+			b"{}",
+			b"\\u0000",
+			b"\\ud800",
+			b"\xff",
+			b"\0",
+			b"f01",
+			b"t01",
+			b"f410f",
+			b"\"id\":2,",
+			b"\"result\":",
+			b"\"error\":{\"code\":11},",
+			b"\"Params\":\"////\",",
+			b"\"Value\":\"-1\",",
+			b"=",
+			b" ",
+		];
+		PIECES[self.below(PIECES.len())]
+	}
+
+	/// One change of a body.
+	fn change(&mut self, body: &mut Vec<u8>) {
+		let at = self.below(body.len());
+		let until = (at + self.below(24)).min(body.len());
+		match self.below(8) {
+			0 if at < body.len() => body[at] = self.byte(),
+			1 if at < body.len() => body[at] ^= 1 << self.below(8),
+			2 => {
+				body.drain(at..until);
+			}
+			3 => {
+				let twice = body[at..until].to_vec();
+				body.splice(at..at, twice);
+			}
+			4 => body.truncate(at),
+			5 => {
+				let piece = self.piece();
+				body.splice(at..until, piece.iter().copied());
+			}
+			6 if at < body.len() && body[at].is_ascii_digit() => body[at] = b'0' + self.below(10) as u8,
+			_ => {
+				let piece = self.piece();
+				body.splice(at..at, piece.iter().copied());
+			}
+		}
+	}
+}
+
+/// A million inputs, the same in every run: answers as nodes write them, changed in some places, and bytes.
+#[test]
+fn readers_should_bear_a_million_inputs() {
+	const INPUTS: usize = 1_000_000;
+	let readers = readers();
+	let mut numbers = Numbers(0x0dd0_b17e_5eed);
+	let mut taken = vec![0; readers.len()];
+	for (shape, takes) in &readers {
+		assert!(takes(shape.as_bytes()), "{shape}");
+	}
+	for input in 0..INPUTS {
+		let which = input % readers.len();
+		let (shape, takes) = &readers[which];
+		let body = if numbers.below(10) == 0 {
+			(0..numbers.below(120)).map(|_| numbers.byte()).collect()
+		} else {
+			let mut body = shape.clone().into_bytes();
+			for _ in 0..=numbers.below(3) {
+				numbers.change(&mut body);
+			}
+			body
+		};
+		taken[which] += usize::from(takes(&body));
+	}
+	// The changes are small enough to get far, and not so small that they do nothing.
+	let share = INPUTS / readers.len();
+	assert!(
+		taken
+			.iter()
+			.all(|taken| (share / 500..share / 10 * 9).contains(taken)),
+		"{taken:?}"
+	);
 }
 
 #[test]

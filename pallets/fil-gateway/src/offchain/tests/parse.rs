@@ -1,6 +1,6 @@
 //! Answers as nodes write them: the literal JSON of Filecoin's documentation and of its mainnet.
 
-use super::sim::{cid as some_cid, key, ok, refused};
+use super::sim::{cid as some_cid, key, lines_of, messages_of, ok, pending_of, receipts_of, refused};
 use crate::offchain::parse::{self, *};
 use alloc::{
 	string::{String, ToString},
@@ -23,7 +23,7 @@ fn address(text: &str) -> Address {
 	Address::parse(text, MAIN).unwrap()
 }
 
-const TIPSET: &str = r#"{"Cids":[{"/":"bafy2bzacedo7hjsumaajt6sbor42qycvjyk6goqe4oi4o4ddsjxkdeqrqf42c"}],
+pub const TIPSET: &str = r#"{"Cids":[{"/":"bafy2bzacedo7hjsumaajt6sbor42qycvjyk6goqe4oi4o4ddsjxkdeqrqf42c"}],
  "Blocks":[{"Miner":"f01938223","Ticket":{"VRFProof":"rIPy"},
    "ElectionProof":{"WinCount":1,"VRFProof":"sN51"},
    "BeaconEntries":[{"Round":17133822,"Data":"tH4q"}],
@@ -83,7 +83,7 @@ fn tipset_that_contradicts_itself_should_be_refused() {
 	);
 }
 
-const MESSAGES: &str = r#"[{"Cid":{"/":"bafy2bzacedjhsp5trajlq2wg7y2adfvkrnpqs6maezeqpt5e3bi76lkeq3hfw"},
+pub const MESSAGES: &str = r#"[{"Cid":{"/":"bafy2bzacedjhsp5trajlq2wg7y2adfvkrnpqs6maezeqpt5e3bi76lkeq3hfw"},
   "Message":{"Version":0,"To":"f3rnlnagjk5wlk23q3lwlaqq7afy2gvtglxr2mltmbbzh4udxeabnl46pstnxtghbya45fxr4f67dyg2yrkrpq",
    "From":"f16k4kochdxvsscebwfaiwg2hsbx2ydiqfy5zbmxi","Nonce":1,"Value":"49500000000000000000","GasLimit":2260810,
    "GasFeeCap":"9015347","GasPremium":"150282","Method":0,"Params":null,
@@ -105,11 +105,11 @@ fn messages_should_be_read() {
 		memo: vec![],
 	};
 	assert_eq!(
-		parse::parent_messages(&answer(MESSAGES), 1, MAIN),
+		messages_of(&answer(MESSAGES), 1, MAIN),
 		Ok(vec![expected.clone()])
 	);
 	let params = |params: &str| {
-		parse::parent_messages(
+		messages_of(
 			&answer(&MESSAGES.replace(r#""Params":null"#, &format!(r#""Params":{params}"#))),
 			1,
 			MAIN,
@@ -126,7 +126,7 @@ fn messages_should_be_read() {
 	// Of another method it is no memo.
 	let call = MESSAGES.replace(r#""Method":0,"Params":null"#, r#""Method":2,"Params":"AAAA""#);
 	assert_eq!(
-		parse::parent_messages(&answer(&call), 1, MAIN).unwrap()[0].memo,
+		messages_of(&answer(&call), 1, MAIN).unwrap()[0].memo,
 		Vec::<u8>::new()
 	);
 }
@@ -147,16 +147,10 @@ fn amounts_should_be_strict() {
 		r#""340282366920938463463374607431768211456""#,
 	] {
 		let changed = MESSAGES.replace(r#""49500000000000000000""#, bad);
-		assert!(
-			parse::parent_messages(&answer(&changed), 1, MAIN).is_err(),
-			"{bad}"
-		);
+		assert!(messages_of(&answer(&changed), 1, MAIN).is_err(), "{bad}");
 	}
 	let most = MESSAGES.replace("49500000000000000000", "340282366920938463463374607431768211455");
-	assert_eq!(
-		parse::parent_messages(&answer(&most), 1, MAIN).unwrap()[0].value,
-		u128::MAX
-	);
+	assert_eq!(messages_of(&answer(&most), 1, MAIN).unwrap()[0].value, u128::MAX);
 }
 
 #[test]
@@ -166,7 +160,7 @@ fn addresses_should_be_strict_but_foreign_ones_no_reason_to_stop() {
 			"f3rnlnagjk5wlk23q3lwlaqq7afy2gvtglxr2mltmbbzh4udxeabnl46pstnxtghbya45fxr4f67dyg2yrkrpq",
 			text,
 		);
-		parse::parent_messages(&answer(&changed), 1, MAIN).map(|messages| messages[0].to)
+		messages_of(&answer(&changed), 1, MAIN).map(|messages| messages[0].to)
 	};
 	assert_eq!(to("f03000123"), Ok(Some(Address::from_id(3_000_123).unwrap())));
 	// Another namespace of f4.
@@ -187,14 +181,82 @@ fn addresses_should_be_strict_but_foreign_ones_no_reason_to_stop() {
 
 #[test]
 fn lists_should_not_be_null() {
-	assert_eq!(
-		parse::parent_messages(&answer("null"), 1, MAIN),
-		Err(Unknown::Nothing)
-	);
-	assert_eq!(parse::parent_receipts(&answer("null"), 1), Err(Unknown::Nothing));
-	assert_eq!(parse::pending(&answer("null"), 1, MAIN), Err(Unknown::Nothing));
+	assert_eq!(messages_of(&answer("null"), 1, MAIN), Err(Unknown::Nothing));
+	assert_eq!(receipts_of(&answer("null"), 1), Err(Unknown::Nothing));
+	assert_eq!(pending_of(&answer("null"), 1, MAIN), Err(Unknown::Nothing));
 	let receipts = r#"[{"ExitCode":0,"Return":null,"GasUsed":493268,"EventsRoot":null},{"ExitCode":33,"Return":"","GasUsed":1}]"#;
-	assert_eq!(parse::parent_receipts(&answer(receipts), 1), Ok(vec![0, 33]));
+	assert_eq!(receipts_of(&answer(receipts), 1), Ok(vec![0, 33]));
+}
+
+#[test]
+fn lists_should_be_lists_of_whole_items() {
+	let receipts = |result: &str| receipts_of(&answer(result), 1);
+	assert_eq!(receipts("[]"), Ok(vec![]));
+	for bad in [
+		"{}",
+		r#"{"a":{"ExitCode":0}}"#,
+		"5",
+		r#""""#,
+		"[5]",
+		"[null]",
+		r#"[""]"#,
+		"[[]]",
+		r#"[["ExitCode",0]]"#,
+		"[{}]",
+		r#"[{"ExitCode":null}]"#,
+		r#"[{"ExitCode":"0"}]"#,
+		r#"[{"ExitCode":0.0}]"#,
+		r#"[{"ExitCode":00}]"#,
+		r#"[{"ExitCode":0,"ExitCode":0}]"#,
+		r#"[{"Receipt":{"ExitCode":0}}]"#,
+		r#"[{"ExitCode":0},{"Return":""}]"#,
+	] {
+		assert!(receipts(bad).is_err(), "{bad}");
+	}
+	assert_eq!(
+		receipts(r#"[{"Logs":[{"ExitCode":5}],"ExitCode":-1}]"#),
+		Ok(vec![-1])
+	);
+	let twice = br#"{"id":1,"result":[{"ExitCode":0}],"result":[{"ExitCode":0}]}"#;
+	assert!(receipts_of(twice, 1).is_err());
+	assert_eq!(
+		receipts_of(br#"{"id":1}"#, 1),
+		Err(Unknown::Malformed("neither result nor error"))
+	);
+	assert_eq!(receipts_of(br#"{"id":2,"result":[]}"#, 1), Err(Unknown::WrongId));
+	assert_eq!(receipts_of(br#"{"result":[]}"#, 1), Err(Unknown::WrongId));
+	assert_eq!(
+		receipts_of(&refused(12), 1),
+		Err(Unknown::Refused(Refusal::NullRound))
+	);
+	let both = br#"{"id":1,"result":[],"error":{"code":1,"message":"failed to root"}}"#;
+	assert_eq!(receipts_of(both, 1), Err(Unknown::Refused(Refusal::Other(1))));
+	assert_eq!(
+		receipts_of(br#"{"id":1,"result":[],"error":null}"#, 1),
+		Ok(vec![])
+	);
+
+	let messages = |from: &str, to: &str| {
+		let changed = MESSAGES.replacen(from, to, 1);
+		assert_ne!(changed, MESSAGES);
+		messages_of(&answer(&changed), 1, MAIN)
+	};
+	for (from, to) in [
+		(r#""Method":0,"#, ""),
+		(r#""Method":0"#, r#""Method":"0""#),
+		(r#""Method":0"#, r#""Method":-1"#),
+		(r#""Nonce":1"#, r#""Value":"1""#),
+		(r#""Params":null"#, r#""Params":5"#),
+		(r#""Cid":{"#, r#""Cod":{"#),
+		(r#""Cid":{"/""#, r#""Cid":{"a""#),
+		(r#""CID":{"/":"#, r#""CID":{"/":"b","a":"#),
+	] {
+		assert!(messages(from, to).is_err(), "{to}");
+	}
+	assert_eq!(
+		messages(r#""CID":{"/":"#, r#""X":{"/":"#).unwrap()[0].unsigned,
+		None
+	);
 }
 
 #[test]
@@ -248,7 +310,7 @@ const REPLAY: &str = r#"{"MsgCid":{"/":"CID0"},"Msg":{"Version":0,"To":"f2payer"
     "MsgRct":{"ExitCode":16,"Return":"","ReturnCodec":0},"InvokedActor":null,"GasCharges":null,"Subcalls":[]}],
   "Logs":[{"Params":"x","ExitCode":"y"}],"IpldOps":[["From","To"]]},"Error":"","Duration":60000000}"#;
 
-fn replay_text() -> String {
+pub fn replay_text() -> String {
 	REPLAY
 		.replace("CID0", &some_cid("m").to_text())
 		.replace("CID1", &some_cid("x").to_text())
@@ -371,7 +433,7 @@ fn flat_traces_should_be_read() {
   "result":{"gasUsed":"0x0","output":"0x"},
   "blockHash":"0x37690c","blockNumber":6470240,"transactionHash":"HASH","transactionPosition":12}]"#;
 	let hash = format!("0x{}", "9f".repeat(32));
-	let traces = parse::flat_traces(&answer(&text.replace("HASH", &hash)), 1);
+	let traces = lines_of(&answer(&text.replace("HASH", &hash)), 1);
 	assert_eq!(
 		traces,
 		Ok(vec![FlatTrace {
@@ -380,7 +442,7 @@ fn flat_traces_should_be_read() {
 		}])
 	);
 	for bad in ["0x9f", "9f", &hash[2..], &hash.replace("9f", "zz")] {
-		assert!(parse::flat_traces(&answer(&text.replace("HASH", bad)), 1).is_err());
+		assert!(lines_of(&answer(&text.replace("HASH", bad)), 1).is_err());
 	}
 	assert_eq!(parse::message_cid(&answer("null"), 1), Ok(None));
 }
@@ -388,14 +450,18 @@ fn flat_traces_should_be_read() {
 #[test]
 fn multisig_should_be_read() {
 	let text = r#"[{"ID":9,"To":"f16k4kochdxvsscebwfaiwg2hsbx2ydiqfy5zbmxi","Value":"1500000000000000000","Method":0,"Params":"WBlETVhSAQAAAAAAAAAqfgDYz6JWOuIfWfmk","Approved":["f01000"]}]"#;
-	let pending = parse::pending(&answer(text), 1, MAIN).unwrap();
+	let pending = pending_of(&answer(text), 1, MAIN).unwrap();
 	assert_eq!(
 		(pending[0].id, pending[0].value, pending[0].method),
 		(9, Some(1_500_000_000_000_000_000), 0)
 	);
 	assert_eq!(pending[0].memo.len(), 27);
+	assert_eq!(pending[0].proposer.and_then(|one| one.id()), Some(1_000));
+	let approved = text.replace(r#"["f01000"]"#, r#"["f01001","f01000"]"#);
+	let pending = pending_of(&answer(&approved), 1, MAIN).unwrap();
+	assert_eq!(pending[0].proposer.and_then(|one| one.id()), Some(1_001));
 	let huge = text.replace("1500000000000000000", &"9".repeat(50));
-	assert_eq!(parse::pending(&answer(&huge), 1, MAIN).unwrap()[0].value, None);
+	assert_eq!(pending_of(&answer(&huge), 1, MAIN).unwrap()[0].value, None);
 	let state = r#"{"Balance":"0","State":{"Signers":["f01000","f01001"],"NumApprovalsThreshold":2,"NextTxnID":10,"InitialBalance":"0","StartEpoch":0,"UnlockDuration":0,"PendingTxns":{"/":"bafy"}}}"#;
 	let state = parse::multisig(&answer(state), 1, MAIN).unwrap();
 	assert_eq!((state.signers.len(), state.threshold), (2, 2));

@@ -4,7 +4,7 @@ use super::sim::*;
 use crate::{
 	offchain::{
 		parse::Unknown,
-		scan::{DayScan, DayTask, FilecoinNode, OracleReport},
+		scan::{BoundNode, DayScan, DayTask, FilecoinNode, OracleReport},
 	},
 	types::*,
 };
@@ -22,6 +22,23 @@ fn advance(
 	view: &mut View,
 	to: Option<u64>,
 	nodes: &[u64],
+	steps: u32,
+) -> Result<Option<OracleReport>, Unknown> {
+	let nodes: Vec<BoundNode> = nodes
+		.iter()
+		.map(|node| BoundNode {
+			node: *node,
+			since: 0,
+		})
+		.collect();
+	advance_since(scan, view, to, &nodes, steps)
+}
+
+fn advance_since(
+	scan: &mut DayScan,
+	view: &mut View,
+	to: Option<u64>,
+	nodes: &[BoundNode],
 	steps: u32,
 ) -> Result<Option<OracleReport>, Unknown> {
 	let finalized = view.finalized()?;
@@ -57,10 +74,15 @@ fn sim() -> Sim {
 
 /// What the chain says of a miner in the heights 4 to 30.
 fn truth(sim: &Sim, miner: u64) -> (u32, u128) {
+	truth_since(sim, miner, 3)
+}
+
+/// What it says above a height.
+fn truth_since(sim: &Sim, miner: u64, since: u64) -> (u32, u128) {
 	let window = sim
 		.blocks
 		.iter()
-		.filter(|block| (4..=30).contains(&block.tipset.height));
+		.filter(|block| (since + 1..=30).contains(&block.tipset.height));
 	window.fold((0, 0), |(wins, rewards), block| {
 		block
 			.tipset
@@ -167,6 +189,45 @@ fn record_should_not_depend_on_when_the_day_was_looked_at() {
 		made = made.or(advance(&mut scan, &mut view, to, nodes, 3).unwrap());
 	}
 	assert_eq!(made, Some(whole));
+}
+
+#[test]
+fn wins_should_count_from_the_range_of_the_binding_on() {
+	let sim = sim();
+	let nodes = [
+		BoundNode {
+			node: MINER,
+			since: 20,
+		},
+		BoundNode {
+			node: 1_001,
+			since: 30,
+		},
+	];
+	let mut scan = DayScan::new(&window(Some(30))).unwrap();
+	let mut view = sim.view();
+	let report = advance_since(&mut scan, &mut view, Some(30), &nodes, 1_000)
+		.unwrap()
+		.unwrap();
+	let (wins, rewards) = truth_since(&sim, MINER, 20);
+	assert!(wins > 0 && wins < truth(&sim, MINER).0);
+	let page = &report.pages[0];
+	assert_eq!((page[0].wins, page[0].rewards), (wins, rewards));
+	// Bound at the end of the window: on record, with nothing won.
+	assert_eq!(
+		(page[1].node, page[1].wins, page[1].rewards, page[1].raw),
+		(1_001, 0, 0, 20 * TIB)
+	);
+	// Nothing is asked of heights before: 22, 25 and 28 are all that count.
+	assert_eq!(view.counts["reward_distribution"], 3);
+
+	// Whoever learns of the nodes at the very end finds the same, and need not look back further either.
+	let mut late = DayScan::new(&window(None)).unwrap();
+	assert_eq!(advance(&mut late, &mut sim.view(), None, &[], 1_000), Ok(None));
+	let mut view = sim.view();
+	let made = advance_since(&mut late, &mut view, Some(30), &nodes, 1_000).unwrap();
+	assert_eq!(made, Some(report));
+	assert_eq!(view.counts["reward_distribution"], 3);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::sim::{cid, id, key, link, ok, refused};
 use crate::offchain::{
-	parse::{Refusal, Unknown},
+	parse::{ParentMessage, Refusal, Unknown},
 	rpc::{RpcNode, ENDPOINT_KEY, TOKEN_KEY},
 	scan::{FilecoinNode, Side},
 };
@@ -133,8 +133,8 @@ impl Externalities for Server {
 		script
 			.deadlines
 			.push(deadline.map(|deadline| deadline.unix_millis()));
-		let (reply, read) = script.running.clone().expect("read beyond the end");
-		let (body, end) = match reply {
+		let (reply, read) = script.running.take().expect("read beyond the end");
+		let (body, end) = match &reply {
 			Reply::Body(body) | Reply::Status(_, body) => (body, Ok(0)),
 			Reply::Broken(body) => (body, Err(HttpError::IoError)),
 			Reply::Stalled(body) => (body, Err(HttpError::DeadlineReached)),
@@ -142,17 +142,17 @@ impl Externalities for Server {
 				script.now += ms;
 				script.read += buffer.len();
 				buffer.fill(b' ');
+				script.running = Some((reply, read));
 				return Ok(buffer.len());
 			}
 			Reply::Silence | Reply::Refused => unreachable!(),
 		};
 		let size = buffer.len().min(body.len() - read);
 		if size == 0 {
-			script.running = None;
 			return end;
 		}
 		buffer[..size].copy_from_slice(&body[read..read + size]);
-		script.running.as_mut().unwrap().1 += size;
+		script.running = Some((reply, read + size));
 		script.read += size;
 		Ok(size)
 	}
@@ -285,7 +285,7 @@ fn body_of_exactly_a_chunk_should_be_read() {
 
 #[test]
 fn oversized_body_should_be_given_up_while_it_comes() {
-	let (result, server) = with(vec![Reply::Endless(0)], || node(None).parent_receipts(&cid("a")));
+	let (result, server) = with(vec![Reply::Endless(0)], || node(None).genesis());
 	assert_eq!(result, Err(Unknown::TooLarge));
 	let read = server.0.lock().unwrap().read;
 	assert!(read <= (16 << 20) + 8_192, "{read}");
@@ -293,11 +293,75 @@ fn oversized_body_should_be_given_up_while_it_comes() {
 
 #[test]
 fn slow_body_should_be_given_up_at_the_deadline() {
+	let (result, server) = with(vec![Reply::Endless(100)], || node(None).genesis());
+	assert_eq!(result, Err(Unknown::Deadline));
+	assert!(server.0.lock().unwrap().read <= 201 * 4_096);
 	let (result, server) = with(vec![Reply::Endless(100)], || {
 		node(None).parent_receipts(&cid("a"))
 	});
 	assert_eq!(result, Err(Unknown::Deadline));
-	assert!(server.0.lock().unwrap().read <= 201 * 4_096);
+	assert!(server.0.lock().unwrap().read <= 501 * 4_096);
+}
+
+/// Messages to somebody, with params that hold nothing for us.
+fn stuffed(count: usize, params: usize) -> Vec<serde_json::Value> {
+	let params = "A".repeat(params);
+	let message = json!({ "Cid": link(&cid("stuffing")), "Message": { "Version": 0, "To": "f01000", "From": "f01001", "Nonce": 1,
+		"Value": "0", "GasLimit": 9, "GasFeeCap": "1", "GasPremium": "1", "Method": 5, "Params": params, "CID": link(&cid("stuffing")) } });
+	vec![message; count]
+}
+
+#[test]
+fn lists_should_be_read_whatever_their_length() {
+	// A tipset of large messages, and ours at its end.
+	let mut list = stuffed(300, 87_384);
+	let last = json!({ "Cid": link(&cid("ours")), "Message": { "Version": 0, "To": "f03000123", "From": "f01001", "Nonce": 1,
+		"Value": "5", "Method": 0, "Params": "AAEC", "CID": link(&cid("ours")) } });
+	list.push(last);
+	let body = ok(list.into());
+	assert!(body.len() > 24 << 20);
+	let (mut count, mut ours) = (0, None);
+	let (result, _) = with(vec![Reply::Body(body)], || {
+		node(None).parent_messages(&cid("a"), &mut |message: ParentMessage| {
+			count += 1;
+			if message.value > 0 {
+				ours = Some(message);
+			}
+			Ok(())
+		})
+	});
+	assert_eq!((result, count), (Ok(()), 301));
+	let ours = ours.unwrap();
+	assert_eq!((ours.cid, ours.memo), (cid("ours"), vec![0, 1, 2]));
+
+	// What messages return can be as long.
+	let receipt = json!({ "ExitCode": 33, "Return": "A".repeat(87_384), "GasUsed": 9, "EventsRoot": null });
+	let body = ok(vec![receipt; 300].into());
+	assert!(body.len() > 24 << 20);
+	let (exits, _) = with(vec![Reply::Body(body)], || node(None).parent_receipts(&cid("a")));
+	assert_eq!(exits, Ok(vec![33; 300]));
+}
+
+#[test]
+fn list_that_did_not_come_whole_should_be_unknown() {
+	let body = ok(stuffed(3, 8).into());
+	let messages = |reply| {
+		with(vec![reply], || {
+			node(None).parent_messages(&cid("a"), &mut |_: ParentMessage| Ok(()))
+		})
+		.0
+	};
+	assert_eq!(messages(Reply::Body(body.clone())), Ok(()));
+	assert_eq!(messages(Reply::Broken(body.clone())), Err(Unknown::Connection));
+	assert_eq!(messages(Reply::Stalled(body.clone())), Err(Unknown::Deadline));
+	assert_eq!(
+		messages(Reply::Body(body[..body.len() - 1].to_vec())),
+		Err(Unknown::Malformed("JSON ends early"))
+	);
+	assert_eq!(
+		messages(Reply::Status(500, refused(1))),
+		Err(Unknown::Refused(Refusal::Other(1)))
+	);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::{
 	offchain::{
 		parse::{self, *},
-		scan::{FilecoinNode, Side},
+		scan::{Each, FilecoinNode, Side},
 	},
 	types::{ActorId, Custody, Signers},
 };
@@ -34,6 +34,16 @@ pub fn id(id: ActorId) -> Address {
 pub fn key(n: u8) -> Address {
 	Address::new(Payload::Secp256k1([n; 20])).unwrap()
 }
+
+/// The f1 address of account n of many; its actor is 10,000 + n.
+pub fn wide(n: u16) -> Address {
+	let [high, low] = n.to_be_bytes();
+	let mut hash = WIDE;
+	(hash[0], hash[1]) = (high, low);
+	Address::new(Payload::Secp256k1(hash)).unwrap()
+}
+
+const WIDE: [u8; 20] = [0xfe; 20];
 
 pub fn cid(text: &str) -> Cid {
 	Cid::of(text.as_bytes())
@@ -233,6 +243,12 @@ impl Sim {
 		self.sent(key(n), tree)
 	}
 
+	/// A message to custody from an address of that actor.
+	pub fn pay_from(&mut self, from: Address, actor: ActorId, value: u128, params: &[u8]) -> Sent {
+		let tree = Tree::send(actor, robust(), CUSTODY, value).with(params);
+		self.sent(from, tree)
+	}
+
 	/// A tipset at that height, with messages that the next one shows.
 	pub fn mine(&mut self, height: u64, sent: Vec<Sent>) {
 		self.salt += 1;
@@ -297,6 +313,12 @@ impl Sim {
 			competing: false,
 			counts: BTreeMap::new(),
 			silent: BTreeSet::new(),
+			renamed: BTreeSet::new(),
+			unindexed: false,
+			hanging: BTreeSet::new(),
+			calls_left: None,
+			replays_left: None,
+			head_time: None,
 		}
 	}
 
@@ -325,6 +347,64 @@ pub struct View<'a> {
 	/// Messages that `trace_filter` leaves out.
 	pub silent: BTreeSet<Cid>,
 	pub counts: BTreeMap<&'static str, u32>,
+	/// Messages that the Ethereum view names otherwise.
+	pub renamed: BTreeSet<Cid>,
+	/// It does not know any more which ones these are.
+	pub unindexed: bool,
+	/// Methods that do not answer in time.
+	pub hanging: BTreeSet<&'static str>,
+	/// How many calls there is time for.
+	pub calls_left: Option<u32>,
+	/// How many replays there is time for.
+	pub replays_left: Option<u32>,
+	/// When the head was mined, if not when it was.
+	pub head_time: Option<u64>,
+}
+
+/// Reads a body in small pieces.
+pub fn read(mut reader: impl Reader, body: &[u8]) -> Result<(), Unknown> {
+	body.chunks(7).try_for_each(|chunk| reader.feed(chunk))?;
+	reader.finish()
+}
+
+pub fn messages_of(body: &[u8], id: u64, network: Network) -> Result<Vec<ParentMessage>, Unknown> {
+	let mut all = vec![];
+	let keep = |one: ParentMessage| {
+		all.push(one);
+		Ok(())
+	};
+	read(parse::parent_messages(id, network, keep), body)?;
+	Ok(all)
+}
+
+pub fn receipts_of(body: &[u8], id: u64) -> Result<Vec<i64>, Unknown> {
+	let mut all = vec![];
+	let keep = |one: i64| {
+		all.push(one);
+		Ok(())
+	};
+	read(parse::parent_receipts(id, keep), body)?;
+	Ok(all)
+}
+
+pub fn lines_of(body: &[u8], id: u64) -> Result<Vec<FlatTrace>, Unknown> {
+	let mut all = vec![];
+	let keep = |one: FlatTrace| {
+		all.push(one);
+		Ok(())
+	};
+	read(parse::flat_traces(id, keep), body)?;
+	Ok(all)
+}
+
+pub fn pending_of(body: &[u8], id: u64, network: Network) -> Result<Vec<Pending>, Unknown> {
+	let mut all = vec![];
+	let keep = |one: Pending| {
+		all.push(one);
+		Ok(())
+	};
+	read(parse::pending(id, network, keep), body)?;
+	Ok(all)
 }
 
 pub fn link(cid: &Cid) -> Value {
@@ -343,6 +423,11 @@ pub fn ok(result: Value) -> Vec<u8> {
 	json!({ "jsonrpc": "2.0", "result": result, "id": 1 })
 		.to_string()
 		.into_bytes()
+}
+
+/// Another name of a message.
+fn ethereum(message: &Cid) -> Cid {
+	Cid::of(&message.to_bytes())
 }
 
 pub fn refused(code: i64) -> Vec<u8> {
@@ -365,6 +450,13 @@ pub fn tipset_json(tipset: &Tipset) -> Value {
 
 impl View<'_> {
 	fn ask(&mut self, method: &'static str) -> Result<(), Unknown> {
+		let replays = self.replays_left.as_mut().filter(|_| method == "replay");
+		for left in self.calls_left.as_mut().into_iter().chain(replays) {
+			*left = left.checked_sub(1).ok_or(Unknown::Deadline)?;
+		}
+		if self.hanging.contains(method) {
+			return Err(Unknown::Deadline);
+		}
 		*self.counts.entry(method).or_default() += 1;
 		if self.failing.contains(method) {
 			return Err(Unknown::Refused(Refusal::Other(1)));
@@ -380,6 +472,9 @@ impl View<'_> {
 		match address.payload() {
 			Payload::Id(id) => Some(*id),
 			Payload::Actor(_) if *address == robust() => Some(CUSTODY),
+			Payload::Secp256k1(hash) if hash[2..] == WIDE[2..] => {
+				Some(10_000 + u64::from(u16::from_be_bytes([hash[0], hash[1]])))
+			}
 			Payload::Secp256k1(hash) => Some(2_000 + u64::from(hash[0])),
 			_ => None,
 		}
@@ -406,7 +501,11 @@ impl FilecoinNode for View<'_> {
 
 	fn head(&mut self) -> Result<Tipset, Unknown> {
 		self.ask("head")?;
-		self.tipset_body(self.sim.blocks.last().unwrap())
+		let head = self.tipset_body(self.sim.blocks.last().unwrap())?;
+		Ok(Tipset {
+			time: self.head_time.unwrap_or(head.time),
+			..head
+		})
 	}
 
 	fn finalized(&mut self) -> Result<Tipset, Unknown> {
@@ -435,7 +534,7 @@ impl FilecoinNode for View<'_> {
 		self.tipset_body(block.ok_or(Unknown::Refused(Refusal::Other(1)))?)
 	}
 
-	fn parent_messages(&mut self, block: &Cid) -> Result<Vec<ParentMessage>, Unknown> {
+	fn parent_messages(&mut self, block: &Cid, each: &mut Each<ParentMessage>) -> Result<(), Unknown> {
 		self.ask("parent_messages")?;
 		let child = self
 			.sim
@@ -453,7 +552,7 @@ impl FilecoinNode for View<'_> {
 		if self.competing {
 			list.extend(list.first().cloned());
 		}
-		parse::parent_messages(&ok(list.into()), 1, Network::Main)
+		read(parse::parent_messages(1, Network::Main, each), &ok(list.into()))
 	}
 
 	fn parent_receipts(&mut self, block: &Cid) -> Result<Vec<i64>, Unknown> {
@@ -471,7 +570,7 @@ impl FilecoinNode for View<'_> {
 				|sent| json!({ "ExitCode": sent.tree.exit, "Return": null, "GasUsed": 9, "EventsRoot": null }),
 			)
 			.collect();
-		parse::parent_receipts(&ok(list.into()), 1)
+		receipts_of(&ok(list.into()), 1)
 	}
 
 	fn actor(&mut self, address: &Address, key: &[Cid]) -> Result<Option<Actor>, Unknown> {
@@ -547,7 +646,7 @@ impl FilecoinNode for View<'_> {
 		self.ask("traces")?;
 		assert_eq!(*actor, id_to_eth(CUSTODY));
 		let Some(block) = self.sim.blocks.iter().find(|block| block.tipset.height == height) else {
-			return parse::flat_traces(&refused(12), 1);
+			return lines_of(&refused(12), 1);
 		};
 		let lines: Vec<Value> = block
 			.sent
@@ -556,24 +655,36 @@ impl FilecoinNode for View<'_> {
 			.skip(after as usize)
 			.take(count as usize)
 			.map(|sent| {
-				let hash = data_encoding::HEXLOWER.encode(sent.cid.digest());
+				let hash = if self.renamed.contains(&sent.cid) {
+					ethereum(&sent.cid)
+				} else {
+					sent.cid
+				};
+				let hash = data_encoding::HEXLOWER.encode(hash.digest());
 				json!({ "type": "call", "subtraces": 0, "traceAddress": [0], "action": {}, "blockNumber": height,
 					"transactionHash": format!("0x{hash}"), "transactionPosition": 12 })
 			})
 			.collect();
-		parse::flat_traces(&ok(lines.into()), 1)
+		lines_of(&ok(lines.into()), 1)
 	}
 
 	fn message_cid(&mut self, hash: &[u8; 32]) -> Result<Option<Cid>, Unknown> {
 		self.ask("message_cid")?;
-		parse::message_cid(&ok(link(&Cid::from_digest(*hash))), 1)
+		let named = Cid::from_digest(*hash);
+		let found = match self.renamed.iter().find(|cid| ethereum(cid) == named) {
+			Some(_) if self.unindexed => Value::Null,
+			Some(cid) => link(cid),
+			None => link(&named),
+		};
+		parse::message_cid(&ok(found), 1)
 	}
 
-	fn pending(&mut self, multisig: &Address, key: &[Cid]) -> Result<Vec<Pending>, Unknown> {
+	fn pending(&mut self, multisig: &Address, key: &[Cid], each: &mut Each<Pending>) -> Result<(), Unknown> {
 		self.ask("pending")?;
 		assert_eq!(*multisig, robust());
 		self.at(key)?;
-		parse::pending(&ok(self.sim.pending.clone().into()), 1, Network::Main)
+		let body = ok(self.sim.pending.clone().into());
+		read(parse::pending(1, Network::Main, each), &body)
 	}
 
 	fn multisig(&mut self, _: &Address, key: &[Cid]) -> Result<MultisigState, Unknown> {

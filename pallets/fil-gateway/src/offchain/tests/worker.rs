@@ -4,6 +4,7 @@ use super::sim::*;
 use crate::{
 	offchain::{
 		parse::Unknown,
+		scan::BoundNode,
 		worker::{Abstention, Chain, Keys, Outcome, Run, Scratch, Submission, WorkerStatus, STATUS_KEY},
 	},
 	types::*,
@@ -205,8 +206,12 @@ impl Chain for Seen<'_> {
 	fn window(&self) -> Option<OracleWindow> {
 		self.0.window
 	}
-	fn nodes(&self, most: usize) -> Vec<ActorId> {
-		self.0.nodes.iter().copied().take(most).collect()
+	fn nodes(&self, most: usize) -> Vec<BoundNode> {
+		let bound = |node: &ActorId| BoundNode {
+			node: *node,
+			since: 0,
+		};
+		self.0.nodes.iter().map(bound).take(most).collect()
 	}
 	fn has_header(&self, subject: &Subject, _: u32) -> bool {
 		match subject {
@@ -290,8 +295,15 @@ impl Node {
 			keys: &self.keys,
 			now,
 		};
-		let forest = self.forest;
-		let outcome = run.run(|_| Ok(View { forest, ..view }));
+		// The head is fresh, unless the test says when it was mined.
+		let (forest, head_time) = (self.forest, view.head_time.or(Some(now / 1_000)));
+		let outcome = run.run(|_| {
+			Ok(View {
+				forest,
+				head_time,
+				..view
+			})
+		});
 		(outcome, seen.1.into_inner())
 	}
 
@@ -304,15 +316,6 @@ impl Node {
 	}
 }
 
-/// The chain's head is as old as the clock says.
-fn at_now(sim: &Sim) -> Sim {
-	let mut sim = sim.clone();
-	for block in &mut sim.blocks {
-		block.tipset.time += 1_000_000_000;
-	}
-	sim
-}
-
 fn busy(to: u64) -> Sim {
 	let mut sim = Sim::default();
 	for height in 1..=to {
@@ -322,7 +325,7 @@ fn busy(to: u64) -> Sim {
 		}
 		sim.mine(height, sent);
 	}
-	at_now(&sim)
+	sim
 }
 
 fn blocks(dmex: &mut Dmex, nodes: &mut [Node], sim: &Sim, count: u32) {
@@ -410,6 +413,67 @@ fn votes_should_be_signed_by_the_key_of_the_seat() {
 		vote.payload(&H256([9; 32])),
 		&pair(2).public()
 	));
+}
+
+#[test]
+fn range_should_take_as_many_runs_as_it_needs() {
+	let sim = busy(40);
+	let mut dmex = Dmex::new(3);
+	let digest_of = |submitted: &[Submission]| match submitted {
+		[Submission::Vote(signed)] => Some(signed.vote.digest),
+		_ => None,
+	};
+	let (_, submitted) = Node::new(2).run(&dmex, &sim);
+	let whole = digest_of(&submitted).unwrap();
+	for calls in [9, 10, 20, 31] {
+		let mut node = Node::new(2);
+		let mut runs = 0;
+		let digest = loop {
+			(runs, dmex.block) = (runs + 1, dmex.block + 1);
+			assert!(runs < 100);
+			let view = View {
+				calls_left: Some(calls),
+				..sim.view()
+			};
+			let (outcome, submitted) = node.run_at(&dmex, view, NOW + u64::from(dmex.block) * 30_000);
+			assert_eq!(outcome, Outcome::Looked(vec![Unknown::Deadline]));
+			if let Some(digest) = digest_of(&submitted) {
+				break digest;
+			}
+			assert_eq!(submitted, []);
+		};
+		assert_eq!(digest, whole, "{calls}");
+		assert!(runs > 1, "{calls}");
+		// Nothing of the range is left but the report.
+		assert_eq!(node.disk.get(b"fil::scan\0"), Some(vec![0]));
+	}
+}
+
+#[test]
+fn ranges_and_days_should_take_turns() {
+	let sim = busy(120);
+	let mut dmex = Dmex::new(1);
+	dmex.window = Some(OracleWindow {
+		day: 2,
+		from: 40,
+		to: Some(50),
+	});
+	let mut node = Node::new(1);
+	let mut subjects = BTreeSet::new();
+	for _ in 0..40 {
+		dmex.block += 1;
+		let view = View {
+			calls_left: Some(14),
+			..sim.view()
+		};
+		let (_, submitted) = node.run_at(&dmex, view, NOW + u64::from(dmex.block) * 30_000);
+		for submission in submitted {
+			if let Submission::Vote(signed) = submission {
+				subjects.insert(signed.vote.subject);
+			}
+		}
+	}
+	assert_eq!(subjects, BTreeSet::from([Subject::Range(0), Subject::Oracle(2)]));
 }
 
 #[test]
@@ -554,16 +618,27 @@ fn node_that_cannot_be_relied_on_should_not_count() {
 	let fresh = || Node::new(1);
 
 	let mut node = fresh();
-	let head = sim.blocks.last().unwrap().tipset.time;
-	let late = (head + 151) * 1_000;
+	let mined = |time: u64| View {
+		head_time: Some(time),
+		..sim.view()
+	};
+	let seconds = now / 1_000;
 	assert_eq!(
-		node.run_at(&dmex, sim.view(), late),
+		node.run_at(&dmex, mined(seconds - 151), now),
 		(Outcome::Abstained(Abstention::Lagging(151)), vec![])
 	);
 	assert!(core::str::from_utf8(&node.status().error)
 		.unwrap()
 		.contains("Lagging"));
-	assert_eq!(fresh().run_at(&dmex, sim.view(), late - 1_000).1.len(), 1);
+	assert_eq!(fresh().run_at(&dmex, mined(seconds - 150), now).1.len(), 1);
+	// Nor can one from the future.
+	for ahead in [31, 1_000_000_000] {
+		assert_eq!(
+			fresh().run_at(&dmex, mined(seconds + ahead), now),
+			(Outcome::Abstained(Abstention::Ahead(ahead)), vec![])
+		);
+	}
+	assert_eq!(fresh().run_at(&dmex, mined(seconds + 30), now).1.len(), 1);
 
 	let mut down = sim.view();
 	down.failing.insert("finalized");
@@ -621,7 +696,7 @@ fn node_of_another_network_should_not_count() {
 		fn window(&self) -> Option<OracleWindow> {
 			None
 		}
-		fn nodes(&self, _: usize) -> Vec<ActorId> {
+		fn nodes(&self, _: usize) -> Vec<BoundNode> {
 			vec![]
 		}
 		fn has_header(&self, _: &Subject, _: u32) -> bool {
