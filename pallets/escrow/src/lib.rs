@@ -287,7 +287,7 @@ pub mod pallet {
 			/// Went back to the issuer.
 			bond: Balance,
 		},
-		/// A product ran to its end.
+		/// A product ran to its end, or until the gateway wound down.
 		Expired {
 			/// The product.
 			product: ProductId,
@@ -392,11 +392,12 @@ pub mod pallet {
 		AlreadyFrozen,
 		/// Only active products can be frozen.
 		NotActive,
-		/// The product's last day is over: it cannot be frozen any more.
+		/// The product's last day is over, and it is not in breach: it cannot be frozen any more.
 		ProductEnded,
 		/// Days of the product are waiting to be closed and judged. Advance it first, then call again.
 		NotCaughtUp,
-		/// Fewer than 7 due days are open, and on fewer than 7 in a row too little came in. Only the DAO can freeze it.
+		/// Fewer than 7 due days are open, and on fewer than 7 in a row too little came in. Only the DAO can freeze it, before its
+		/// end.
 		NotInBreach,
 		/// As many products are frozen without breach as may be at a time. Wait until one of these freezes has ended.
 		TooManyFreezes,
@@ -404,7 +405,7 @@ pub mod pallet {
 		NotFrozen,
 		/// Due days are open: they have to be paid before anyone can unfreeze.
 		HasArrears,
-		/// Fewer than 7 days since the freeze were good. Wait, or let the DAO decide.
+		/// Fewer than 7 days since the freeze were good, and more are to come. Wait, or let the DAO decide.
 		TooFewGoodDays,
 		/// The last 7 days were bad, so that it would be frozen again at once.
 		StillInBreach,
@@ -460,7 +461,7 @@ pub mod pallet {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Freezes a product that is in breach: 7 due days are open, or on 7 days in a row at most 80% of what fell due came
-		/// in. Anyone may. Emits `Frozen`.
+		/// in. Anyone may, until the product expires. Emits `Frozen`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::freeze().saturating_add(T::CatchUpWeight::get()))]
 		pub fn freeze(origin: OriginFor<T>, product: ProductId) -> DispatchResult {
@@ -468,8 +469,8 @@ pub mod pallet {
 			Self::do_freeze(product)
 		}
 
-		/// The DAO freezes a product. Without breach this lapses after 7 days; with it, it is the freeze that anyone could have
-		/// called. Emits `Frozen`.
+		/// The DAO freezes a product. Without breach this is possible until its last day is over, and lapses after 7 days; with it,
+		/// it is the freeze that anyone could have called. Emits `Frozen`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::freeze_by_decision().saturating_add(T::CatchUpWeight::get()))]
 		pub fn freeze_by_decision(origin: OriginFor<T>, product: ProductId) -> DispatchResult {
@@ -477,8 +478,8 @@ pub mod pallet {
 			Self::do_freeze_by_decision(product)
 		}
 
-		/// Ends a freeze whose issuer has made good (no due day is open, 7 days since were good), or a freeze without breach
-		/// that has lapsed. Pays out what was withheld. Anyone may. Emits `Unfrozen` and `WithheldReleased`.
+		/// Ends a freeze whose issuer has made good (no due day is open, and 7 days since were good or none is to come), or a freeze
+		/// without breach that has lapsed. Pays out what was withheld. Anyone may. Emits `Unfrozen` and `WithheldReleased`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::unfreeze().saturating_add(T::CatchUpWeight::get()))]
 		pub fn unfreeze(origin: OriginFor<T>, product: ProductId) -> DispatchResult {

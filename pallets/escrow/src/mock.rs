@@ -94,6 +94,10 @@ pub struct MockProduct {
 	/// The next day to be judged.
 	pub due_cursor: Day,
 	pub open_due_days: u32,
+	/// Days of the market that are due after its last.
+	pub due_days_after_end: u32,
+	/// No day falls due any more.
+	pub all_due: bool,
 	pub ended: bool,
 	/// Catching up does not come to its end.
 	pub behind: bool,
@@ -156,6 +160,14 @@ impl ProductControl<AccountId> for MockProducts {
 
 	fn open_due_days(id: ProductId) -> u32 {
 		Products::get(id).map_or(0, |product| product.open_due_days)
+	}
+
+	fn due_days_after_end(id: ProductId) -> u32 {
+		Products::get(id).map_or(0, |product| product.due_days_after_end)
+	}
+
+	fn has_days_to_come(id: ProductId) -> bool {
+		Products::get(id).is_some_and(|product| !product.all_due)
 	}
 
 	fn catch_up(id: ProductId) -> Result<bool, DispatchError> {
@@ -372,6 +384,8 @@ pub fn try_list(
 			cursor: start_day,
 			due_cursor: start_day,
 			open_due_days: 0,
+			due_days_after_end: 0,
+			all_due: false,
 			ended: false,
 			behind: false,
 			stuck: false,

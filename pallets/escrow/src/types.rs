@@ -62,7 +62,7 @@ pub struct Freeze {
 pub enum Cause {
 	/// It never started.
 	Cancelled,
-	/// It ran to its end.
+	/// It ran to its end, or until the gateway wound down.
 	Expired,
 	/// In breach.
 	Terminated,
@@ -232,6 +232,11 @@ impl<AccountId> Book<AccountId> {
 			Stage::Frozen(freeze) => self.delivered.checked_add(freeze.delivered),
 			_ => Some(self.delivered),
 		}
+	}
+
+	/// Whether all days have closed: nothing can be owed any more.
+	pub fn is_paid_up(&self) -> bool {
+		self.days_left == Some(0)
 	}
 
 	/// Deposited and not released.

@@ -117,7 +117,7 @@ fn issuer<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 fn list<T: Config>(count: u32) -> Result<(T::AccountId, ProductId), BenchmarkError> {
 	let issuer = issuer::<T>()?;
 	let product = NextProduct::<T>::get();
-	Pallet::<T>::do_list(issuer.clone(), listing::<T>(count))?;
+	Pallet::<T>::do_list(issuer.clone(), listing::<T>(count), ANY_FEE)?;
 	Ok((issuer, product))
 }
 
@@ -132,7 +132,7 @@ fn running<T: Config>(nfts: u32) -> Result<(T::AccountId, ProductId), BenchmarkE
 	let (issuer, product) = approved::<T>(nfts + 1)?;
 	for n in 0..nfts {
 		let buyer = rich::<T>("buyer", n)?;
-		Pallet::<T>::do_buy(buyer, product, PRICE)?;
+		Pallet::<T>::do_buy(buyer, product, PRICE, 0)?;
 	}
 	go_to_day::<T>(START);
 	T::NodeOracle::attest(&node(), &issuer, 1_000_000_000);
@@ -194,7 +194,7 @@ fn in_lots<T: Config>() -> Result<ProductId, BenchmarkError> {
 		sale_until: START,
 		..listing::<T>(10)
 	};
-	Pallet::<T>::do_list(issuer, lots)?;
+	Pallet::<T>::do_list(issuer, lots, ANY_FEE)?;
 	Pallet::<T>::do_approve(product)?;
 	Ok(product)
 }
@@ -220,6 +220,7 @@ fn expiry<T: Config>() -> BlockNumber {
 
 fn wants() -> Wants {
 	Wants {
+		min_days: 1,
 		min_escrow: 1,
 		max_arrears: TERM,
 	}
@@ -247,7 +248,7 @@ mod benchmarks {
 		let product = NextProduct::<T>::get();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(issuer), listing::<T>(1_000));
+		_(RawOrigin::Signed(issuer), listing::<T>(1_000), ANY_FEE);
 
 		assert!(Products::<T>::contains_key(product));
 		Ok(())
@@ -356,7 +357,7 @@ mod benchmarks {
 	#[benchmark]
 	fn activate() -> Result<(), BenchmarkError> {
 		let (issuer, product) = approved::<T>(1_000)?;
-		Pallet::<T>::do_buy(rich::<T>("buyer", 0)?, product, PRICE)?;
+		Pallet::<T>::do_buy(rich::<T>("buyer", 0)?, product, PRICE, 0)?;
 		go_to_day::<T>(START);
 		T::NodeOracle::attest(&node(), &issuer, 1_000_000_000);
 
@@ -375,7 +376,7 @@ mod benchmarks {
 		let buyer = rich::<T>("buyer", 1)?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(buyer), product, PRICE);
+		_(RawOrigin::Signed(buyer), product, PRICE, 1);
 
 		assert!(Nfts::<T>::contains_key(product, 1));
 		Ok(())
@@ -537,7 +538,7 @@ mod benchmarks {
 		let id = NextAuction::<T>::get();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(bidder), product, PRICE);
+		_(RawOrigin::Signed(bidder), product, PRICE, 1);
 
 		assert!(Auctions::<T>::contains_key(id));
 		Ok(())
@@ -547,7 +548,7 @@ mod benchmarks {
 	fn bid() -> Result<(), BenchmarkError> {
 		let product = in_lots::<T>()?;
 		let id = NextAuction::<T>::get();
-		Pallet::<T>::do_open_lot(rich::<T>("bidder", 0)?, product, PRICE)?;
+		Pallet::<T>::do_open_lot(rich::<T>("bidder", 0)?, product, PRICE, 1)?;
 		let bidder = rich::<T>("bidder", 1)?;
 
 		#[extrinsic_call]
@@ -704,7 +705,7 @@ mod benchmarks {
 		let product = in_lots::<T>()?;
 		let id = NextAuction::<T>::get();
 		let bidder = rich::<T>("bidder", 0)?;
-		Pallet::<T>::do_open_lot(bidder.clone(), product, PRICE)?;
+		Pallet::<T>::do_open_lot(bidder.clone(), product, PRICE, 1)?;
 		go_to::<T>(end_of::<T>(id));
 
 		#[block]

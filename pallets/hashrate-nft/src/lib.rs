@@ -204,7 +204,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Seeded<T> = StorageMap<_, Blake2_128Concat, AssetKind, ()>;
 
-	/// Listings and offers of an account are void if they were made in another epoch. Raised by cancelling all of them.
+	/// Listings of an account are void if they were made in another epoch. Raised by cancelling all of them: what stays says that void
+	/// ones stay void. Who owns no NFT any more needs no entry, and loses it by cancelling once more.
 	#[pallet::storage]
 	pub type OrderEpochs<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
@@ -572,7 +573,7 @@ pub mod pallet {
 			price: Balance,
 			/// What went to revenue of it.
 			fee: Balance,
-			/// What went to the issuer of it, or became its credit.
+			/// What went to the issuer of it, or became its credit. An issuer that sells has it with the rest of the price.
 			royalty: Balance,
 		},
 		/// An auction has begun.
@@ -694,7 +695,7 @@ pub mod pallet {
 		OrdersCancelled {
 			/// The account.
 			who: T::AccountId,
-			/// Its listings count in this epoch only.
+			/// Its listings count in this epoch only; 0 if it owns no NFT.
 			epoch: u32,
 		},
 		/// Money of an order that is over is still held, because the account or the asset is frozen.
@@ -714,6 +715,14 @@ pub mod pallet {
 			asset: AssetKind,
 			/// How much.
 			amount: Balance,
+		},
+		/// NFTs of a product could not be paid out by themselves. It is tried again after all others that wait; meanwhile anyone
+		/// may `claim`.
+		ReceiptFailed {
+			/// The product.
+			product: ProductId,
+			/// Why.
+			error: DispatchError,
 		},
 	}
 
@@ -833,7 +842,8 @@ pub mod pallet {
 		NotCaughtUp,
 		/// A day before the freeze is open. The issuer must pay it before the product can be resumed.
 		OpenDayBeforeFreeze,
-		/// Days of an earlier resume are not behind all records yet. Wait for the oracle, then try again.
+		/// Days of an earlier resume are not behind all records yet, or one before them is not paid in full. Wait for the oracle or
+		/// pay, then try again.
 		StruckDaysPending,
 		/// The trade fee is above what the caller agrees to. Look at it again.
 		FeeTooHigh,
@@ -883,6 +893,11 @@ pub mod pallet {
 		ExpiryTooFar,
 		/// The account has as many open offers as one may have. Cancel some.
 		TooManyOffers,
+		/// The sale fee is above what the issuer agrees to. Look at it again.
+		SaleFeeTooHigh,
+		/// The NFT would earn fewer whole days than the buyer wants, or, of a lot that is sold late, than its bidders were told. Look
+		/// at the product again.
+		TooFewDays,
 	}
 
 	#[pallet::hooks]
@@ -903,13 +918,13 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Proposes a product to the DAO and takes the bond: 5% of count x price (auctions: of the reserves). By an issuer with a
-		/// judged identity, to whom the node is bound.
+		/// Proposes a product to the DAO and takes the bond: 5% of count x price (auctions: of the reserves). The sale fee of now, at
+		/// most `max_sale_fee`, will be taken from its releases. By an issuer with a judged identity, to whom the node is bound.
 		#[pallet::call_index(0)]
 		#[pallet::weight(<T as Config>::WeightInfo::list())]
-		pub fn list(origin: OriginFor<T>, listing: Listing) -> DispatchResult {
+		pub fn list(origin: OriginFor<T>, listing: Listing, max_sale_fee: Permill) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_list(who, listing)
+			Self::do_list(who, listing, max_sale_fee)
 		}
 
 		/// Approves a product: reserves its power and creates its collection. By `ApproveOrigin`.
@@ -995,16 +1010,18 @@ pub mod pallet {
 			Self::do_activate(product)
 		}
 
-		/// Buys an NFT at the fixed price: the price goes to escrow, the NFT is minted. By anyone but the issuer.
+		/// Buys an NFT at the fixed price, if that is at most `max_price` and the NFT will earn `min_days` whole days at least: the
+		/// price goes to escrow, the NFT is minted. By anyone but the issuer.
 		#[pallet::call_index(10)]
 		#[pallet::weight(<T as Config>::WeightInfo::buy())]
 		pub fn buy(
 			origin: OriginFor<T>,
 			product: ProductId,
 			#[pallet::compact] max_price: Balance,
+			min_days: u32,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_buy(who, product, max_price)
+			Self::do_buy(who, product, max_price, min_days)
 		}
 
 		/// Pays for a product's days, the oldest open one first; what is more is prepaid. In the coin's asset. By anyone.
@@ -1126,20 +1143,22 @@ pub mod pallet {
 			Self::do_auction_nft(who, product, serial, reserve, duration, max_fee)
 		}
 
-		/// Bids for a fresh NFT of a product that is sold by auction, which starts the clock of this lot. By anyone but the
-		/// issuer.
+		/// Bids for a fresh NFT of a product that is sold by auction, which starts the clock of this lot. However often it is extended,
+		/// the NFT will earn `min_days` whole days at least. By anyone but the issuer.
 		#[pallet::call_index(54)]
 		#[pallet::weight(<T as Config>::WeightInfo::open_lot())]
 		pub fn open_lot(
 			origin: OriginFor<T>,
 			product: ProductId,
 			#[pallet::compact] amount: Balance,
+			min_days: u32,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_open_lot(who, product, amount)
+			Self::do_open_lot(who, product, amount, min_days)
 		}
 
-		/// Bids in an auction; the amount is held on the caller's account until it is outbid. By anyone but the seller.
+		/// Bids in an auction; the amount is held on the caller's account until it is outbid. What is sold, and until when at the
+		/// latest, does not depend on when the bid is placed. By anyone but the seller.
 		#[pallet::call_index(55)]
 		#[pallet::weight(<T as Config>::WeightInfo::bid())]
 		pub fn bid(
@@ -1201,7 +1220,8 @@ pub mod pallet {
 			Self::do_accept_offer(who, offer, serial)
 		}
 
-		/// Voids all listings of the caller, and takes back all its offers. Auctions go on. By anyone.
+		/// Voids all listings of the caller, and takes back all its offers. Auctions go on. Of a caller that owns no NFT the epoch of
+		/// its listings is forgotten. By anyone.
 		#[pallet::call_index(61)]
 		#[pallet::weight(<T as Config>::WeightInfo::cancel_all_orders(T::MaxOffers::get()))]
 		pub fn cancel_all_orders(origin: OriginFor<T>) -> DispatchResultWithPostInfo {

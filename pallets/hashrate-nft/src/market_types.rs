@@ -147,6 +147,8 @@ impl<AccountId> Auction<AccountId> {
 	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Wants {
+	/// Whole days that it still earns.
+	pub min_days: u32,
 	/// Unreleased money in escrow.
 	pub min_escrow: Balance,
 	/// Days that have fallen due and are open.

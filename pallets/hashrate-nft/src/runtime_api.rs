@@ -65,7 +65,7 @@ pub struct ProductStatement<AccountId> {
 	pub sold: u32,
 	/// Power of these.
 	pub sold_power: Power,
-	/// Power of the NFTs that earn on the oldest open day.
+	/// Power of the NFTs that earn today; 0 unless it runs, and from its end on.
 	pub live_power: Power,
 	/// Power that is reserved on the node.
 	pub reserved_power: Power,
@@ -77,7 +77,7 @@ pub struct ProductStatement<AccountId> {
 	pub short_days: u32,
 	/// Days that have fallen due and are open.
 	pub arrears_days: u32,
-	/// What these lack.
+	/// What these lack, each for the NFTs that earn on it.
 	pub arrears: Balance,
 	/// The oldest open day.
 	pub open_day: Day,

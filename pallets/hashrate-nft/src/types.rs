@@ -20,7 +20,7 @@ pub const MAX_TERM_DAYS: u32 = 1_278;
 /// The issuer's service fee is at most this.
 pub const MAX_SERVICE_FEE: Permill = Permill::from_percent(50);
 /// A product whose node does not cover it so many days after its start is cancelled. An ended product expires so many days after
-/// its last day has fallen due.
+/// its last day has fallen due, any other so many days after the gateway began to wind down.
 pub const GRACE_DAYS: u32 = 7;
 /// A day that is not full closes at its due time if more than this percentage of its expected pay came in.
 pub const SHORT_DAY_PERCENT: Balance = 80;

@@ -67,11 +67,29 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Due days as the breach predicate counts them: those that are open. Of a product that never had a day closed they count on
+	/// after its last, or one of fewer than 7 days could not be in breach whatever its issuer does.
+	fn counted_due_days(product: ProductId, book: &Book<T::AccountId>, open_due_days: u32) -> u32 {
+		if book.closed_days == 0 && book.days_left == Some(open_due_days) {
+			open_due_days.saturating_add(T::Products::due_days_after_end(product))
+		} else {
+			open_due_days
+		}
+	}
+
+	/// Whether nothing is owed for any day, and nothing will be.
+	pub(crate) fn is_settled(product: ProductId, book: &Book<T::AccountId>, open_due_days: u32) -> bool {
+		book.is_paid_up() || (open_due_days == 0 && !T::Products::has_days_to_come(product))
+	}
+
 	/// How the issuer of a product whose books are `book` behaves.
 	pub(crate) fn conduct_by(product: ProductId, book: &Book<T::AccountId>) -> Conduct {
 		let open_due_days = T::Products::open_due_days(product);
+		let has_failed = book.bad_days >= BREACH_DAYS
+			|| Self::counted_due_days(product, book, open_due_days) >= BREACH_DAYS;
 		Conduct {
-			breach: open_due_days >= BREACH_DAYS || book.bad_days >= BREACH_DAYS,
+			// Bad days that were paid after all could not be followed by a better one.
+			breach: has_failed && !Self::is_settled(product, book, open_due_days),
 			bad_days: book.bad_days,
 			open_due_days,
 		}

@@ -7,7 +7,7 @@ use frame_support::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Books of a product that is active, and can be frozen.
+	/// Books of a product that is active. One in breach can be frozen until it expires: its last days fall due after its end.
 	fn freezable_book(product: ProductId) -> Result<Book<T::AccountId>, Error<T>> {
 		let book = Self::book(product)?;
 		match book.stage {
@@ -19,7 +19,6 @@ impl<T: Config> Pallet<T> {
 			T::Products::state(product) == Some(ProductState::Active),
 			Error::<T>::NotActive
 		);
-		ensure!(!T::Products::has_ended(product), Error::<T>::ProductEnded);
 		Ok(book)
 	}
 
@@ -59,6 +58,7 @@ impl<T: Config> Pallet<T> {
 		if Self::conduct_by(product, &book).breach {
 			return Self::enter_freeze(product, book, None);
 		}
+		ensure!(!T::Products::has_ended(product), Error::<T>::ProductEnded);
 		let at = Self::block_in_days(T::Calendar::now(), DECISION_FREEZE_DAYS)?;
 		Self::schedule_lapse(Lapse { at, product })?;
 		Self::enter_freeze(product, book, Some(at))
@@ -137,6 +137,10 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), Error<T>> {
 		let conduct = Self::conduct_by(product, book);
 		ensure!(conduct.open_due_days == 0, Error::<T>::HasArrears);
+		if Self::is_settled(product, book, conduct.open_due_days) {
+			// The days to come may be too few to be good on 7 of them.
+			return Ok(());
+		}
 		ensure!(
 			freeze.good_days >= GOOD_DAYS_TO_UNFREEZE,
 			Error::<T>::TooFewGoodDays

@@ -9,6 +9,7 @@ const DUE: Balance = 1_000;
 /// than 80%, or when it is full.
 #[derive(Default)]
 struct Issuer {
+	/// The days that are late, and at the end the one that falls due.
 	open: VecDeque<Balance>,
 	prepaid: Balance,
 }
@@ -24,7 +25,8 @@ impl Issuer {
 			*day += drawn;
 			self.prepaid -= drawn;
 			applied += drawn;
-			if *day * 100 <= DUE * 80 {
+			let (paid, is_late) = (*day, self.open.len() > 1);
+			if paid < DUE && (is_late || paid * 100 <= DUE * 80) {
 				break;
 			}
 			self.open.pop_front();
@@ -197,6 +199,91 @@ fn one_better_day_should_begin_the_count_anew() {
 		assert!(!is_freezable());
 		judge(0, 100, 80);
 		assert!(is_freezable());
+	});
+}
+
+/// Product 0, active for 3 days, of which Alice has an NFT.
+fn with_short_product<R>(test: impl FnOnce() -> R) -> R {
+	ExtBuilder.build_and_execute(|| {
+		list(0, USDT_KIND, 100 * ONE, 1, 4);
+		sell(0, ALICE, 900 * ONE, 1);
+		activate(0);
+		begin_cohorts(0);
+		test()
+	})
+}
+
+/// `open` of its days are due and open, and `after` days of the market are due after its last.
+fn is_freezable_with(open: u32, after: u32) -> bool {
+	set_product(0, |product| {
+		product.open_due_days = open;
+		product.due_days_after_end = after;
+	});
+	assert_eq!(conduct(0).open_due_days, open);
+	let is_in_breach = conduct(0).breach;
+	assert_eq!(is_freezable(), is_in_breach);
+	is_in_breach
+}
+
+#[test]
+fn one_who_pays_nothing_of_three_days_should_be_in_breach_as_one_of_more_days_is() {
+	with_short_product(|| {
+		for open in 0..3 {
+			assert!(!is_freezable_with(open, 0));
+		}
+		judge_days(0, 3, DUE, 1);
+		for after in 0..4 {
+			assert!(!is_freezable_with(3, after));
+		}
+		assert!(is_freezable_with(3, 4));
+		assert_ok!(Escrow::terminate(dao(), 0));
+		assert_eq!(remaining(0, 0), 1_000 * ONE);
+	});
+}
+
+#[test]
+fn one_who_pays_a_day_of_three_should_be_in_no_breach_whenever_it_pays_the_rest() {
+	with_short_product(|| {
+		close_day(0, FULL);
+		for after in [0, 4, 5, 100] {
+			assert!(!is_freezable_with(2, after));
+		}
+		close_days(0, 2, FULL);
+		assert!(!is_freezable_with(0, 100));
+	});
+}
+
+#[test]
+fn days_after_the_end_should_not_count_for_one_who_has_days_to_come() {
+	with_product(|| {
+		// Six of ten are due.
+		assert!(!is_freezable_with(6, 100));
+		close_days(0, 4, FULL);
+		assert!(!is_freezable_with(6, 100));
+	});
+	// Nobody has bought any.
+	ExtBuilder.build_and_execute(|| {
+		list(0, USDT_KIND, 100 * ONE, 1, 4);
+		activate(0);
+		assert!(!is_freezable_with(0, 100));
+	});
+}
+
+#[test]
+fn one_who_has_paid_every_day_should_be_in_no_breach_however_late() {
+	with_product(|| {
+		judge_days(0, 10, DUE, 0);
+		close_days(0, 9, FULL);
+		assert!(conduct(0).breach);
+		close_day(0, FULL);
+		assert_eq!(
+			conduct(0),
+			Conduct {
+				breach: false,
+				bad_days: 10,
+				open_due_days: 0
+			}
+		);
 	});
 }
 

@@ -183,18 +183,11 @@ fn dust_should_go_to_revenue_when_the_product_is_closed() {
 fn a_slashed_bond_that_nobody_has_a_share_in_should_go_to_revenue() {
 	ExtBuilder.build_and_execute(|| {
 		list(0, USDT_KIND, 100 * ONE, 1, 4);
-		sell(0, ALICE, 3_000, 1);
 		activate(0);
-		close_days(0, 3, FULL);
 		judge_days(0, 7, 10, 0);
-		set_product(0, |product| product.ended = false);
 		assert_ok!(Escrow::freeze(signed(ANYONE), 0));
 		assert_ok!(Escrow::terminate(dao(), 0));
-		assert_noop!(
-			Escrow::claim_refund(signed(ALICE), 0, 0),
-			Error::<Test>::NothingToClaim
-		);
-		assert_ok!(burn(0, 0));
+		assert_ok!(<Trait as EscrowTrait<_>>::close_product(0));
 		assert_eq!(
 			last_event(),
 			Event::BookClosed {

@@ -61,9 +61,6 @@ fn freeze_should_be_refused_with_its_reason() {
 		set_product(0, |product| product.stuck = true);
 		assert_noop!(freeze(), DispatchError::Other("stuck"));
 		set_product(0, |product| product.stuck = false);
-		set_product(0, |product| product.ended = true);
-		assert_noop!(freeze(), Error::<Test>::ProductEnded);
-		set_product(0, |product| product.ended = false);
 		for state in [
 			ProductState::Proposed,
 			ProductState::Approved,
@@ -81,6 +78,25 @@ fn freeze_should_be_refused_with_its_reason() {
 		assert_noop!(freeze(), Error::<Test>::AlreadyOver);
 		true
 	}));
+}
+
+#[test]
+fn freeze_should_be_possible_until_the_product_expires() {
+	with_product(|| {
+		close_days(0, 3, FULL);
+		set_product(0, |product| {
+			product.ended = true;
+			product.open_due_days = 6;
+		});
+		assert_noop!(freeze(), Error::<Test>::NotInBreach);
+		set_product(0, |product| product.open_due_days = 7);
+		assert_ok!(freeze());
+		assert_eq!(freeze_of(0).lapses, None);
+		assert_noop!(<Trait as EscrowTrait<_>>::expired(0), Error::<Test>::NotRunning);
+		pass_days(30);
+		assert_ok!(Escrow::terminate_idle(signed(ANYONE), 0));
+		assert_eq!(remaining(0, 0), 700 * ONE + 100 * ONE);
+	});
 }
 
 #[test]

@@ -41,6 +41,20 @@ fn freeze_by_decision_in_breach_should_not_lapse() {
 }
 
 #[test]
+fn freeze_by_decision_should_need_a_breach_once_the_last_day_is_over() {
+	with_product(|| {
+		judge_days(0, 6, 10, 0);
+		set_product(0, |product| product.ended = true);
+		assert_noop!(Escrow::freeze_by_decision(dao(), 0), Error::<Test>::ProductEnded);
+		judge(0, 10, 0);
+		assert_ok!(Escrow::freeze_by_decision(dao(), 0));
+		assert!(freeze_of(0).in_breach());
+		assert!(Lapses::<Test>::get().is_empty());
+		assert_ok!(Escrow::terminate(dao(), 0));
+	});
+}
+
+#[test]
 fn freeze_by_decision_should_be_refused_with_its_reason() {
 	with_product(|| {
 		assert_dao_only!(freeze_by_decision(0));

@@ -243,7 +243,11 @@ fn carry_out(operation: Operation) -> Result<(), DispatchError> {
 			if !Products::contains_key(id) {
 				return NOTHING;
 			}
-			set_product(id, |product| product.open_due_days = days);
+			set_product(id, |product| {
+				product.open_due_days = days;
+				product.due_days_after_end = days / 2;
+				product.all_due = days == 9;
+			});
 			Ok(())
 		}
 		Freeze(id) => Escrow::freeze(signed(ANYONE), id),

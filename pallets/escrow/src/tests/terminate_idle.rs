@@ -1,4 +1,5 @@
 use super::*;
+use frame_support::storage::{with_transaction, TransactionOutcome};
 
 fn terminate_idle() -> Result<(), DispatchError> {
 	Escrow::terminate_idle(signed(ANYONE), 0)
@@ -48,6 +49,21 @@ fn terminate_idle_should_spare_one_that_could_be_unfrozen() {
 		set_product(0, |product| product.open_due_days = 0);
 		// The seventh good day has not been judged yet.
 		set_product(0, |product| product.pending = Some((100, 100)));
+		assert_noop!(terminate_idle(), Error::<Test>::Recovered);
+		assert_ok!(Escrow::unfreeze(signed(ANYONE), 0));
+	});
+}
+
+#[test]
+fn terminate_idle_should_spare_one_whose_days_are_all_paid() {
+	with_product_frozen_in_breach(|| {
+		pass_days(30);
+		close_days(0, 9, FULL);
+		set_product(0, |product| product.open_due_days = 1);
+		let terminated = with_transaction(|| TransactionOutcome::Rollback(terminate_idle()));
+		assert_ok!(terminated);
+		close_day(0, FULL);
+		set_product(0, |product| product.open_due_days = 0);
 		assert_noop!(terminate_idle(), Error::<Test>::Recovered);
 		assert_ok!(Escrow::unfreeze(signed(ANYONE), 0));
 	});

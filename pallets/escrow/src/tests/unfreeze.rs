@@ -83,6 +83,51 @@ fn unfreeze_should_be_refused_to_one_that_would_be_in_breach_again() {
 }
 
 #[test]
+fn unfreeze_should_not_wait_for_good_days_once_all_days_are_paid() {
+	with_product(|| {
+		close_days(0, 8, FULL);
+		judge_days(0, 7, 100, 0);
+		assert_ok!(Escrow::freeze(signed(ANYONE), 0));
+		close_day(0, FULL);
+		judge(0, 100, 80);
+		assert_noop!(unfreeze(), Error::<Test>::TooFewGoodDays);
+		// An arrear that the product tells of counts in any case.
+		close_day(0, FULL);
+		set_product(0, |product| product.open_due_days = 1);
+		assert_noop!(unfreeze(), Error::<Test>::HasArrears);
+		set_product(0, |product| product.open_due_days = 0);
+		assert_eq!(
+			conduct(0),
+			Conduct {
+				breach: false,
+				bad_days: 8,
+				open_due_days: 0
+			}
+		);
+		assert_ok!(unfreeze());
+		assert_eq!((book(0).released, remaining(0, 0)), (1_000 * ONE, 0));
+		assert_noop!(Escrow::freeze(signed(ANYONE), 0), Error::<Test>::NotInBreach);
+	});
+}
+
+#[test]
+fn unfreeze_should_not_wait_for_good_days_when_no_day_falls_due_any_more() {
+	with_product_frozen_in_breach(|| {
+		close_days(0, 7, FULL);
+		set_product(0, |product| product.all_due = true);
+		assert_noop!(unfreeze(), Error::<Test>::HasArrears);
+		assert!(conduct(0).breach);
+		set_product(0, |product| product.open_due_days = 0);
+		assert!(!conduct(0).breach);
+		assert_ok!(unfreeze());
+		assert_noop!(Escrow::freeze(signed(ANYONE), 0), Error::<Test>::NotInBreach);
+		assert_ok!(<Trait as EscrowTrait<_>>::expired(0));
+		set_product(0, |product| product.state = ProductState::Expired);
+		assert_eq!(remaining(0, 0), 300 * ONE);
+	});
+}
+
+#[test]
 fn good_days_before_a_freeze_should_not_count() {
 	with_product(|| {
 		judge_days(0, 20, 100, 100);

@@ -2,8 +2,8 @@
 
 use crate::{impls::products::collection_key, *};
 use dmex_primitives::{
-	AssetKind, Balance, Calendar, CustodyState, Day, PledgedIncome, ProductControl, ProductId, ProductState,
-	Serial,
+	AssetKind, Balance, Calendar, CustodyState, Day, MarketOracle, PledgedIncome, ProductControl, ProductId,
+	ProductState, Serial,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 use sp_runtime::{ArithmeticError, DispatchError};
@@ -92,6 +92,21 @@ impl<T: Config> ProductControl<T::AccountId> for Pallet<T> {
 		})
 	}
 
+	fn due_days_after_end(product: ProductId) -> u32 {
+		Books::<T>::get(product)
+			.and_then(|book| {
+				let due = T::MarketOracle::due_through(book.coin)?.checked_add(1)?;
+				due.checked_sub(book.end_day)
+			})
+			.unwrap_or_default()
+	}
+
+	fn has_days_to_come(product: ProductId) -> bool {
+		Books::<T>::get(product).is_some_and(|book| {
+			!book.over && book.last_due_at.is_none() && T::MarketOracle::closed_at(book.coin).is_none()
+		})
+	}
+
 	fn catch_up(product: ProductId) -> Result<bool, DispatchError> {
 		let data = Self::product(product)?;
 		if !matches!(data, Product::Active(_) | Product::Frozen(_)) {
@@ -107,9 +122,7 @@ impl<T: Config> ProductControl<T::AccountId> for Pallet<T> {
 		let Product::Active(active) = Self::product(product)? else {
 			return Err(Error::<T>::NotActive.into());
 		};
-		let today = T::Calendar::today();
-		ensure!(today < Self::book(product)?.end_day, Error::<T>::ProductEnded);
-		Self::put_product(product, Product::Frozen(active.freeze(today)));
+		Self::put_product(product, Product::Frozen(active.freeze(T::Calendar::today())));
 		Self::deposit_event(Event::Frozen { product });
 		Ok(())
 	}

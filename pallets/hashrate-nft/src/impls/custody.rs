@@ -6,6 +6,7 @@ use dmex_primitives::{Calendar, CustodyState, NftCustody, ProductId, Serial};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
+	storage::with_storage_layer,
 	traits::{tokens::nonfungibles_v2::Transfer, Locker},
 };
 use sp_runtime::DispatchError;
@@ -37,8 +38,8 @@ impl<T: Config> Pallet<T> {
 		result
 	}
 
-	/// Moves an NFT of `from` to `to`, after its income was paid out to whom it belongs until now. It is free then. The caller has
-	/// checked that it may be moved.
+	/// Moves an NFT of `from` to `to`, after its income was paid out to whom it belongs until now; fails if that is more than a door
+	/// settles. It is free then. The caller has checked that it may be moved, and undoes all if it fails.
 	pub(crate) fn move_nft(
 		product: ProductId,
 		serial: Serial,
@@ -51,7 +52,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotOwner
 		);
 		let mut book = Self::book(product)?;
-		Self::draw_at_door(product, &mut book)?;
+		Self::settle_at_door(product, &mut book)?;
 		Self::pay_out(product, serial, &mut book, &mut nft, from)?;
 		nft.custody = CustodyState::Free;
 		Self::drop_order(&mut nft);
@@ -176,27 +177,29 @@ impl<T: Config> NftCustody<T::AccountId> for Pallet<T> {
 		let mut nft = Self::nft(product, serial)?;
 		ensure!(nft.custody == state, Error::<T>::CustodyMismatch);
 		let owner = Self::owner_of(product, serial).ok_or(Error::<T>::NftNotFound)?;
-		let mut book = Self::book(product)?;
-		if state == CustodyState::Pledged {
-			// What was owed until now goes where the loan says.
-			Self::draw_at_door(product, &mut book)?;
-			Self::pay_out(product, serial, &mut book, &mut nft, &owner)?;
-		}
-		nft.custody = CustodyState::Free;
-		Self::deposit_event(Event::CustodyChanged {
-			product,
-			serial,
-			custody: CustodyState::Free,
-		});
-		Self::settle_up(product, serial, book, nft, &owner)?;
-		Ok(())
+		with_storage_layer(|| {
+			let mut book = Self::book(product)?;
+			if state == CustodyState::Pledged {
+				// What was owed until now goes where the loan says.
+				Self::settle_at_door(product, &mut book)?;
+				Self::pay_out(product, serial, &mut book, &mut nft, &owner)?;
+			}
+			nft.custody = CustodyState::Free;
+			Self::deposit_event(Event::CustodyChanged {
+				product,
+				serial,
+				custody: CustodyState::Free,
+			});
+			Self::settle_up(product, serial, book, nft, &owner)?;
+			Ok(())
+		})
 	}
 
 	fn seize(product: ProductId, serial: Serial, to: &T::AccountId) -> DispatchResult {
 		let nft = Self::nft(product, serial)?;
 		ensure!(nft.custody == CustodyState::Pledged, Error::<T>::CustodyMismatch);
 		let owner = Self::owner_of(product, serial).ok_or(Error::<T>::NftNotFound)?;
-		Self::move_nft(product, serial, &owner, to)
+		with_storage_layer(|| Self::move_nft(product, serial, &owner, to))
 	}
 
 	fn days_left(product: ProductId, serial: Serial) -> u32 {

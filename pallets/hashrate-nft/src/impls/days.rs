@@ -130,9 +130,10 @@ impl<T: Config> Pallet<T> {
 		};
 		book.draw(expected)?;
 		let enough = mul_div_floor(expected, SHORT_DAY_PERCENT, 100).ok_or(ArithmeticError::Overflow)?;
-		let is_due = due_through >= Some(book.pay.day);
+		// A day that was judged with too little stays open until it is full: at its due time is once.
+		let falls_due = due_through >= Some(book.pay.day) && book.due.day <= book.pay.day;
 		Ok(
-			if book.pay.paid == expected || (is_due && book.pay.paid > enough) {
+			if book.pay.paid == expected || (falls_due && book.pay.paid > enough) {
 				Next::Close(expected)
 			} else {
 				Next::Wait

@@ -2,8 +2,8 @@
 
 use crate::{impls::sale::item_key, *};
 use dmex_primitives::{
-	AssetKind, Balance, Calendar, CustodyState, Escrow, MarketOracle, NodeId, ProductId, Revenue,
-	RevenueSource, Serial,
+	AssetKind, Balance, BlockNumber, Calendar, CoinId, CustodyState, Escrow, MarketOracle, NodeId, ProductId,
+	Revenue, RevenueSource, Serial,
 };
 use frame_support::{
 	ensure, pallet_prelude::DispatchResult, storage::with_storage_layer,
@@ -56,26 +56,34 @@ impl<T: Config> Pallet<T> {
 		Self::store_book(product, book)
 	}
 
-	/// Expires a product that is up to date, if its last due time is a week ago and no payment waits that was reported since, or if
-	/// nothing of it was sold. Returns the book of one that goes on.
+	/// Whether `due_at`, after which nothing falls due any more, is a week ago.
+	fn is_past_grace(due_at: BlockNumber) -> Result<bool, ArithmeticError> {
+		let grace = T::Calendar::parameters()
+			.days(GRACE_DAYS)
+			.ok_or(ArithmeticError::Overflow)?;
+		let until = due_at.checked_add(grace).ok_or(ArithmeticError::Overflow)?;
+		Ok(until <= T::Calendar::now())
+	}
+
+	/// Whether the gateway has been winding down for a week, so that nothing can be delivered any more.
+	pub(crate) fn is_market_gone(coin: CoinId) -> Result<bool, ArithmeticError> {
+		T::MarketOracle::closed_at(coin).map_or(Ok(false), Self::is_past_grace)
+	}
+
+	/// Expires a product that is up to date, if its last due time, or that of the whole market, is a week ago and no payment waits
+	/// that was reported since, or if nothing of it was sold. Returns the book of one that goes on.
 	pub(crate) fn try_expire(
 		product: ProductId,
 		active: Active<T::AccountId>,
 		book: Book,
 	) -> Result<Option<Book>, DispatchError> {
-		let now = T::Calendar::now();
-		let grace = T::Calendar::parameters()
-			.days(GRACE_DAYS)
-			.ok_or(ArithmeticError::Overflow)?;
 		let is_unsold = book.minted == 0 && book.lots == 0 && T::Calendar::today() >= book.end_day;
 		let is_over = match book.last_due_at {
-			Some(at) => {
-				at.checked_add(grace).ok_or(ArithmeticError::Overflow)? <= now
-					&& !(book.open_due_days() > 0 && T::MarketOracle::has_waiting_pay(book.coin))
-			}
-			None => false,
+			Some(at) => Self::is_past_grace(at)?,
+			None => Self::is_market_gone(book.coin)?,
 		};
-		if !is_unsold && !is_over {
+		let is_awaited = || !book.is_paid_up() && T::MarketOracle::has_waiting_pay(book.coin);
+		if !is_unsold && (!is_over || is_awaited()) {
 			return Ok(Some(book));
 		}
 		let node = active.0.facts.terms.node.clone();

@@ -6,7 +6,6 @@ use dmex_primitives::{
 	ProductId,
 };
 use frame_support::{
-	ensure,
 	pallet_prelude::DispatchResult,
 	storage::{with_storage_layer, with_transaction, TransactionOutcome},
 	traits::{fungibles::Mutate, tokens::Preservation},
@@ -15,6 +14,17 @@ use sp_runtime::{ArithmeticError, DispatchError};
 
 /// Days that are closed or judged at most before an NFT changes hands, because its product drew something.
 pub(crate) const DOOR_STEPS: u32 = 2;
+
+/// How far a product was brought before one of its NFTs changes hands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+	/// Nothing waited: no day was looked at.
+	Idle,
+	/// What waited was given to the days that can take it.
+	Settled,
+	/// More waits than `DOOR_STEPS` days take.
+	Behind,
+}
 
 impl<T: Config> Pallet<T> {
 	/// What of `amount` a node's products share: by their weights of its power, as attested last. Of a node that never was, all the
@@ -122,34 +132,59 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Draws before an NFT changes hands, and gives its days what came: what was reported until now is its owner's until now. The
-	/// caller writes the book. Returns whether there was anything to be given.
-	pub(crate) fn draw_at_door(product: ProductId, book: &mut Book) -> Result<bool, DispatchError> {
+	/// caller writes the book.
+	fn draw_at_door(product: ProductId, book: &mut Book) -> Result<Door, DispatchError> {
 		if book.node.weight == 0 {
-			return Ok(false);
+			return Ok(Door::Idle);
 		}
 		let data = Self::product(product)?;
 		if !Self::has_unapplied(book) && !Self::has_undrawn(&data.facts().terms.node, book) {
-			return Ok(false);
+			return Ok(Door::Idle);
 		}
 		let mut steps = DOOR_STEPS;
 		Self::catch_up_book(product, &data, book, &mut steps)?;
-		Ok(true)
+		let is_full = book
+			.pay
+			.expected
+			.is_some_and(|expected| book.pay.paid >= expected);
+		Ok(if book.prepaid > 0 && is_full {
+			Door::Behind
+		} else {
+			Door::Settled
+		})
 	}
 
-	/// [`Self::draw_at_door`], or fails if that is more than a few days' pay: then `advance` has to come first.
+	/// Draws before an NFT changes hands, or fails if that is more than a few days' pay: then `advance` has to come first. The caller
+	/// writes the book, and undoes all if it fails. Returns whether there was anything to be given.
+	pub(crate) fn settle_at_door(product: ProductId, book: &mut Book) -> Result<bool, DispatchError> {
+		match Self::draw_at_door(product, book)? {
+			Door::Idle => Ok(false),
+			Door::Settled => Ok(true),
+			Door::Behind => Err(Error::<T>::NotCaughtUp.into()),
+		}
+	}
+
+	/// [`Self::settle_at_door`] before anything else is changed.
 	pub(crate) fn ensure_drawn(product: ProductId) -> Result<bool, DispatchError> {
 		with_storage_layer(|| {
 			let mut book = Self::book(product)?;
-			let drawn = Self::draw_at_door(product, &mut book)?;
+			let drawn = Self::settle_at_door(product, &mut book)?;
 			if drawn {
-				let is_full = book
-					.pay
-					.expected
-					.is_some_and(|expected| book.pay.paid >= expected);
-				ensure!(book.prepaid == 0 || !is_full, Error::<T>::NotCaughtUp);
 				Books::<T>::insert(product, book);
 			}
 			Ok(drawn)
+		})
+	}
+
+	/// As much of [`Self::ensure_drawn`] as a step takes, which stays done. Returns whether nothing more waits.
+	pub(crate) fn approach_door(product: ProductId) -> Result<bool, DispatchError> {
+		with_storage_layer(|| {
+			let mut book = Self::book(product)?;
+			let door = Self::draw_at_door(product, &mut book)?;
+			if door != Door::Idle {
+				Books::<T>::insert(product, book);
+			}
+			Ok(door != Door::Behind)
 		})
 	}
 

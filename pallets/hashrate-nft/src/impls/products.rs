@@ -13,6 +13,7 @@ use frame_support::{
 	traits::{fungibles::Inspect, Get},
 };
 use pallet_nfts::{CollectionConfig, CollectionSetting, CollectionSettings, DestroyWitness, MintSettings};
+use sp_arithmetic::Permill;
 use sp_core::H256;
 use sp_io::hashing::blake2_256;
 use sp_runtime::{traits::Zero, DispatchError};
@@ -188,7 +189,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_list(issuer: T::AccountId, listing: Listing) -> DispatchResult {
+	pub(crate) fn do_list(issuer: T::AccountId, listing: Listing, max_sale_fee: Permill) -> DispatchResult {
+		let sale_fee = T::SaleFee::get();
+		ensure!(sale_fee <= max_sale_fee, Error::<T>::SaleFeeTooHigh);
 		let terms = Self::check_listing(&issuer, listing)?;
 		let terms_hash = H256(terms.using_encoded(blake2_256));
 		let bond = terms
@@ -210,7 +213,7 @@ impl<T: Config> Pallet<T> {
 				issuer: issuer.clone(),
 				asset: terms.price_asset.clone(),
 				bond,
-				sale_fee: T::SaleFee::get(),
+				sale_fee,
 			},
 		)?;
 		Records::<T>::insert(

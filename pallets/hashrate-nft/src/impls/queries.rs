@@ -13,38 +13,71 @@ use dmex_primitives::{
 /// Days of arrears that a query looks at, one after the other.
 const MAX_ARREARS: u32 = MAX_TERM_DAYS;
 
+/// Whose arrears.
+enum Of {
+	/// All NFTs' that earn on the day.
+	Product,
+	/// One's that earns from this day on.
+	Nft(Day),
+}
+
 impl<T: Config> Pallet<T> {
-	/// What the open days that fell due lack for `live` NFTs of the product; without `live`, for all that earn on the oldest of them.
-	fn arrears(book: &Book, live: Option<u32>) -> Option<Balance> {
+	/// What the open days that fell due lack.
+	fn arrears(product: ProductId, book: &Book, of: Of) -> Option<Balance> {
 		if book.over {
 			return Some(0);
 		}
-		let live_on = live.unwrap_or(book.pay.live);
 		let mut sum: Balance = 0;
 		let mut day = book.pay.day;
+		let mut live = book.pay.live;
 		let mut left = book.open_due_days().min(MAX_ARREARS);
 		while left > 0 && day < book.end_day {
+			if day > book.pay.day || !book.pay.entered {
+				live = live.checked_add(Self::joining(product, day))?;
+			}
 			if let Some((from, to)) = book.struck {
 				if (from..=to).contains(&day) {
 					day = to.checked_add(1)?;
 					continue;
 				}
 			}
+			let earning = match of {
+				Of::Product => live,
+				Of::Nft(first_day) => (first_day <= day).into(),
+			};
 			let lacking = if day == book.pay.day && book.pay.expected.is_some() {
-				let lacking = Self::lacking(book);
-				match live {
-					Some(_) => Self::per_nft(lacking, book.pay.live),
-					None => lacking,
+				match of {
+					Of::Product => Self::lacking(book),
+					Of::Nft(_) if earning > 0 => Self::per_nft(Self::lacking(book), live),
+					Of::Nft(_) => 0,
 				}
 			} else {
 				let reward = T::MarketOracle::reward(book.coin, day)?;
-				expected_pay(reward, book.power, live_on, book.service_fee)?
+				expected_pay(reward, book.power, earning, book.service_fee)?
 			};
 			sum = sum.checked_add(lacking)?;
 			day = day.checked_add(1)?;
 			left = left.saturating_sub(1);
 		}
 		Some(sum)
+	}
+
+	/// NFTs that earn from `day` on.
+	fn joining(product: ProductId, day: Day) -> u32 {
+		Cohorts::<T>::get(product, day)
+			.map(|cohort| cohort.count)
+			.unwrap_or_default()
+	}
+
+	/// NFTs that earn today. Who buys on a day earns from the next one on, and nobody earns before the start.
+	fn live_today(product: ProductId, data: &Product<T::AccountId>, book: &Book) -> Option<u32> {
+		let today = T::Calendar::today();
+		let runs = matches!(data, Product::Active(_) | Product::Frozen(_));
+		if !runs || !(data.facts().terms.start_day..book.end_day).contains(&today) {
+			return Some(0);
+		}
+		book.alive
+			.checked_sub(Self::joining(product, today.checked_add(1)?))
 	}
 
 	fn end_block(day: Day) -> Option<dmex_primitives::BlockNumber> {
@@ -62,15 +95,15 @@ impl<T: Config> Pallet<T> {
 		let terms_hash = Products::<T>::get(product)?.facts().terms_hash;
 		let begun = Cohorts::<T>::get(product, nft.first_day).and_then(|cohort| cohort.begun);
 		let claimable = Self::income_due(product, &book, &nft).ok()?;
-		let (earned, missing) = match begun {
+		// A cohort begins when its first day is the oldest open one; it may lack pay before.
+		let (earned, missed) = match begun {
 			Some(begun) => (
 				book.acc.checked_sub(begun.acc)?,
-				book.acc_missing
-					.checked_sub(begun.acc_missing)?
-					.checked_add(Self::arrears(&book, Some(1))?)?,
+				book.acc_missing.checked_sub(begun.acc_missing)?,
 			),
 			None => (0, 0),
 		};
+		let missing = missed.checked_add(Self::arrears(product, &book, Of::Nft(nft.first_day))?)?;
 		Some(NftStatement {
 			owner: Self::owner_of(product, serial)?,
 			custody: Self::effective_custody(product, serial, &nft),
@@ -116,13 +149,13 @@ impl<T: Config> Pallet<T> {
 			on_sale: Self::ensure_on_sale(product).is_ok(),
 			sold: book.minted,
 			sold_power: power(book.minted)?,
-			live_power: if book.over { 0 } else { power(book.pay.live)? },
+			live_power: power(Self::live_today(product, &data, &book)?)?,
 			reserved_power: power(book.reserved)?,
 			undercovered: Self::ensure_covered(&terms.node).is_err(),
 			days_paid: book.closed_days,
 			short_days: book.short_days,
 			arrears_days: if book.over { 0 } else { book.open_due_days() },
-			arrears: Self::arrears(&book, None)?,
+			arrears: Self::arrears(product, &book, Of::Product)?,
 			open_day: book.pay.day,
 			open_day_paid: book.pay.paid,
 			open_day_expected: book.pay.expected,

@@ -84,19 +84,12 @@ impl<T: Config> Pallet<T> {
 		if book.receipt.is_some() {
 			return Ok(());
 		}
-		let mut ends = ReceiptEnds::<T>::get();
-		let place = ends.push()?;
-		Receipts::<T>::insert(
-			place,
-			Receipt {
-				product,
-				next: 0,
-				acc: book.acc,
-			},
-		);
-		Self::put_receipt_ends(ends);
-		book.receipt = Some(place);
-		Ok(())
+		let receipt = Receipt {
+			product,
+			next: 0,
+			acc: book.acc,
+		};
+		Self::queue_receipt(book, receipt)
 	}
 
 	/// Queues all of the product's NFTs, also those that a pass under way has behind it.
@@ -194,7 +187,8 @@ impl<T: Config> Pallet<T> {
 		Ok(Stepped { days, is_done })
 	}
 
-	/// Starts an approved product if its node covers it, cancels it a week later. Returns it if it has started.
+	/// Starts an approved product if its node covers it, cancels it a week later, or when nothing can be delivered any more. Returns
+	/// it if it has started.
 	fn step_approved(
 		product: ProductId,
 		approved: Approved<T::AccountId>,
@@ -203,7 +197,8 @@ impl<T: Config> Pallet<T> {
 		let today = T::Calendar::today();
 		let mut book = Self::book(product)?;
 		Self::close_sale(terms, &mut book)?;
-		if today >= terms.start_day && Self::ensure_covered(&terms.node).is_ok() {
+		let is_market_gone = Self::is_market_gone(book.coin)?;
+		if !is_market_gone && today >= terms.start_day && Self::ensure_covered(&terms.node).is_ok() {
 			let active = approved.clone().activate();
 			Self::start(product, approved, book)?;
 			return Ok(Some(active));
@@ -212,7 +207,7 @@ impl<T: Config> Pallet<T> {
 			.start_day
 			.checked_add(GRACE_DAYS)
 			.ok_or(ArithmeticError::Overflow)?;
-		if today >= last_chance {
+		if is_market_gone || today >= last_chance {
 			Self::cancel_approved(product, approved, book)?;
 		} else {
 			Books::<T>::insert(product, book);
@@ -249,13 +244,40 @@ impl<T: Config> Pallet<T> {
 			match with_storage_layer(|| Self::receive(product, budget)) {
 				Ok(visited) => budget = budget.saturating_sub(visited.max(1)),
 				Err(error) => {
-					log::error!(target: LOG_TARGET, "receipt of product {product} failed: {error:?}");
+					// As many NFTs may have been looked at in vain.
 					budget = 0;
+					Self::deposit_event(Event::ReceiptFailed { product, error });
+					if let Err(error) = with_storage_layer(|| Self::put_receipt_off(ends.head, receipt)) {
+						log::error!(target: LOG_TARGET, "receipt of product {product} stays first: {error:?}");
+					}
 				}
 			}
 		}
 		let used = T::MaxReceipts::get().saturating_sub(budget);
 		<T as Config>::WeightInfo::distribute(used)
+	}
+
+	/// Moves a receipt that failed to the end of the queue, so that nobody else waits for it. One that no product knows of goes.
+	fn put_receipt_off(place: u64, receipt: Receipt) -> DispatchResult {
+		let product = receipt.product;
+		Receipts::<T>::remove(place);
+		let mut ends = ReceiptEnds::<T>::get();
+		ends.take(place);
+		Self::put_receipt_ends(ends);
+		if let Some(mut book) = Books::<T>::get(product).filter(|book| book.receipt == Some(place)) {
+			Self::queue_receipt(&mut book, receipt)?;
+			Books::<T>::insert(product, book);
+		}
+		Ok(())
+	}
+
+	fn queue_receipt(book: &mut Book, receipt: Receipt) -> DispatchResult {
+		let mut ends = ReceiptEnds::<T>::get();
+		let place = ends.push()?;
+		Receipts::<T>::insert(place, receipt);
+		Self::put_receipt_ends(ends);
+		book.receipt = Some(place);
+		Ok(())
 	}
 
 	pub(crate) fn do_distribute(product: ProductId, max: u32) -> DispatchResult {
@@ -297,11 +319,7 @@ impl<T: Config> Pallet<T> {
 			None
 		};
 		if let Some(rest) = rest {
-			let mut ends = ReceiptEnds::<T>::get();
-			let place = ends.push()?;
-			Receipts::<T>::insert(place, rest);
-			Self::put_receipt_ends(ends);
-			book.receipt = Some(place);
+			Self::queue_receipt(&mut book, rest)?;
 		}
 		Self::store_book(product, book)?;
 		Ok(last.saturating_sub(receipt.next))

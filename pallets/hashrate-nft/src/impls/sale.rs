@@ -38,24 +38,30 @@ impl<T: Config> Pallet<T> {
 		Ok((live, book))
 	}
 
-	pub(crate) fn do_buy(buyer: T::AccountId, product: ProductId, max_price: Balance) -> DispatchResult {
-		let (live, _) = Self::ensure_on_sale(product)?;
+	pub(crate) fn do_buy(
+		buyer: T::AccountId,
+		product: ProductId,
+		max_price: Balance,
+		min_days: u32,
+	) -> DispatchResult {
+		let (live, book) = Self::ensure_on_sale(product)?;
 		let SaleMode::Fixed { price } = live.facts.terms.sale else {
 			return Err(Error::<T>::WrongSaleMode.into());
 		};
 		ensure!(price <= max_price, Error::<T>::PriceTooHigh);
 		ensure!(buyer != live.facts.issuer, Error::<T>::IssuerCannotBuy);
+		let (_, days) = Self::earning_days(T::Calendar::today(), live.facts.terms.start_day, book.end_day)?;
+		ensure!(days >= min_days, Error::<T>::TooFewDays);
 		Self::mint_sold(product, &buyer, price)?;
 		Ok(())
 	}
 
-	/// The first day that an NFT bought now earns, and how many days it has.
-	pub(crate) fn earning_days(start_day: Day, end_day: Day) -> Result<(Day, u32), Error<T>> {
-		let today = T::Calendar::today();
-		let first_day = if today < start_day {
+	/// The first day that an NFT earns which is bought on `day`, and how many days it has.
+	pub(crate) fn earning_days(day: Day, start_day: Day, end_day: Day) -> Result<(Day, u32), Error<T>> {
+		let first_day = if day < start_day {
 			start_day
 		} else {
-			today.checked_add(1).ok_or(Error::<T>::NumberOutOfRange)?
+			day.checked_add(1).ok_or(Error::<T>::NumberOutOfRange)?
 		};
 		match end_day.checked_sub(first_day) {
 			Some(days) if days > 0 => Ok((first_day, days)),
@@ -74,7 +80,7 @@ impl<T: Config> Pallet<T> {
 		let terms = &live.facts.terms;
 		let serial = book.minted;
 		ensure!(serial < terms.count, Error::<T>::SoldOut);
-		let (first_day, days) = Self::earning_days(terms.start_day, book.end_day)?;
+		let (first_day, days) = Self::earning_days(T::Calendar::today(), terms.start_day, book.end_day)?;
 
 		T::Escrow::deposit(product, serial, buyer, price, first_day, days)?;
 		<pallet_nfts::Pallet<T> as Mutate<T::AccountId, ItemConfig>>::mint_into(

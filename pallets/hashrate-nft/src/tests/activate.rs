@@ -65,7 +65,7 @@ fn a_product_that_is_not_covered_in_a_week_should_be_cancelled_with_full_refunds
 			Error::<Test>::ProductEnded
 		);
 		assert_noop!(
-			HashrateNft::buy(signed(BOB), product, 1_000),
+			HashrateNft::buy(signed(BOB), product, 1_000, 0),
 			Error::<Test>::ProductEnded
 		);
 		assert_noop!(

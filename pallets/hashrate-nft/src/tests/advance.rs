@@ -49,7 +49,7 @@ fn advance_should_refuse_what_has_no_steps() {
 			HashrateNft::advance(signed(DAVE), 0),
 			Error::<Test>::ProductNotFound
 		);
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_noop!(HashrateNft::advance(signed(DAVE), 0), Error::<Test>::NotLive);
 	});
 }

@@ -70,7 +70,7 @@ fn a_refused_disclosure_should_leave_no_trace() {
 fn append_disclosure_should_be_the_issuers_one_at_a_time_and_within_bounds() {
 	ExtBuilder::default().build_and_execute(|| {
 		let uri = b"x".to_vec();
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_noop!(
 			HashrateNft::append_disclosure(signed(ISSUER), 0, SECOND, uri.clone()),
 			Error::<Test>::NotLive

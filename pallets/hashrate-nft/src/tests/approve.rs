@@ -3,7 +3,7 @@ use codec::Encode;
 
 fn proposed() -> ProductId {
 	let product = NextProduct::<Test>::get();
-	assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+	assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 	product
 }
 
@@ -82,7 +82,7 @@ fn approve_should_never_sell_power_twice() {
 		assert_ok!(HashrateNft::approve(dao(), first));
 		assert_noop!(HashrateNft::approve(dao(), second), Error::<Test>::PowerExceeded);
 		assert_noop!(
-			HashrateNft::list(signed(ISSUER), listing()),
+			HashrateNft::list(signed(ISSUER), listing(), Permill::one()),
 			Error::<Test>::PowerExceeded
 		);
 		Attested::set([(NODE.to_vec(), 2_106)].into());
@@ -136,7 +136,8 @@ fn approve_should_refuse_what_has_started_or_can_be_sold_no_more() {
 			Listing {
 				sale_until: 3,
 				..listing()
-			}
+			},
+			Permill::one()
 		));
 		run_to_day(3);
 		assert_noop!(HashrateNft::approve(dao(), 1), Error::<Test>::SaleClosed);

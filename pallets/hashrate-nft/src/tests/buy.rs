@@ -6,7 +6,7 @@ use sp_core::H256;
 fn buy_should_mint_and_put_the_price_in_escrow() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = approved(listing());
-		assert_ok!(HashrateNft::buy(signed(ALICE), product, 1_000));
+		assert_ok!(HashrateNft::buy(signed(ALICE), product, 1_000, 0));
 		assert_eq!(balance(usdt(), &ALICE), RICH - 1_000);
 		assert_eq!(owner(product, 0), Some(ALICE));
 		let deposit = MockEscrow::deposit_of(product, 0).unwrap();
@@ -81,7 +81,7 @@ fn who_buys_after_the_start_should_earn_from_the_next_day_on() {
 		assert_eq!(MockEscrow::deposit_of(product, last).unwrap().days, 1);
 		run_to_day(14);
 		assert_noop!(
-			HashrateNft::buy(signed(CAROL), product, 1_000),
+			HashrateNft::buy(signed(CAROL), product, 1_000, 0),
 			Error::<Test>::SaleClosed
 		);
 	});
@@ -107,13 +107,13 @@ fn mint_sold_should_refuse_when_no_whole_day_is_left() {
 #[test]
 fn buy_should_refuse_what_is_not_for_sale_to_the_caller() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
-		let buy = |who, product| HashrateNft::buy(signed(who), product, 1_000);
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
+		let buy = |who, product| HashrateNft::buy(signed(who), product, 1_000, 0);
 		assert_noop!(buy(ALICE, 0), Error::<Test>::NotLive);
 		assert_noop!(buy(ALICE, 9), Error::<Test>::ProductNotFound);
 		assert_ok!(HashrateNft::approve(dao(), 0));
 		assert_noop!(
-			HashrateNft::buy(signed(ALICE), 0, 999),
+			HashrateNft::buy(signed(ALICE), 0, 999, 0),
 			Error::<Test>::PriceTooHigh
 		);
 		assert_noop!(buy(ISSUER, 0), Error::<Test>::IssuerCannotBuy);
@@ -137,6 +137,26 @@ fn buy_should_refuse_what_is_not_for_sale_to_the_caller() {
 }
 
 #[test]
+fn buy_should_refuse_an_nft_with_fewer_days_than_the_buyer_wants() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = approved(listing());
+		let buy = |min_days| HashrateNft::buy(signed(ALICE), product, 1_000, min_days);
+		assert_noop!(buy(11), Error::<Test>::TooFewDays);
+		assert_ok!(buy(10));
+		run_to_day(4);
+		assert_ok!(buy(10));
+		run_to_day(5);
+		assert_noop!(buy(10), Error::<Test>::TooFewDays);
+		assert_ok!(buy(9));
+		// Signed before midnight, included after it.
+		run_to_day(6);
+		assert_noop!(buy(9), Error::<Test>::TooFewDays);
+		assert_ok!(buy(8));
+		assert_eq!(MockEscrow::deposit_of(product, 3).unwrap().days, 8);
+	});
+}
+
+#[test]
 fn buy_should_stop_when_sold_out() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = approved(Listing {
@@ -146,13 +166,13 @@ fn buy_should_stop_when_sold_out() {
 		buy(product, ALICE);
 		Books::<Test>::mutate(product, |book| book.as_mut().unwrap().lots = 1);
 		assert_noop!(
-			HashrateNft::buy(signed(BOB), product, 1_000),
+			HashrateNft::buy(signed(BOB), product, 1_000, 0),
 			Error::<Test>::SoldOut
 		);
 		Books::<Test>::mutate(product, |book| book.as_mut().unwrap().lots = 0);
 		buy(product, BOB);
 		assert_noop!(
-			HashrateNft::buy(signed(BOB), product, 1_000),
+			HashrateNft::buy(signed(BOB), product, 1_000, 0),
 			Error::<Test>::SoldOut
 		);
 	});
@@ -164,13 +184,13 @@ fn buy_should_stop_while_the_node_is_undercovered_or_stale() {
 		let product = approved(listing());
 		Attested::set([(NODE.to_vec(), 1_052)].into());
 		assert_noop!(
-			HashrateNft::buy(signed(BOB), product, 1_000),
+			HashrateNft::buy(signed(BOB), product, 1_000, 0),
 			Error::<Test>::NodeUndercovered
 		);
 		Attested::set([(NODE.to_vec(), 1_053)].into());
 		NodesStale::set(true);
 		assert_noop!(
-			HashrateNft::buy(signed(BOB), product, 1_000),
+			HashrateNft::buy(signed(BOB), product, 1_000, 0),
 			Error::<Test>::OracleStale
 		);
 		NodesStale::set(false);
@@ -184,7 +204,7 @@ fn buy_should_stop_while_the_product_is_frozen() {
 		let product = running();
 		assert_ok!(HashrateNft::freeze(product));
 		assert_noop!(
-			HashrateNft::buy(signed(BOB), product, 1_000),
+			HashrateNft::buy(signed(BOB), product, 1_000, 0),
 			Error::<Test>::ProductFrozen
 		);
 	});

@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn cancel_should_take_back_what_waits_for_the_dao() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_noop!(HashrateNft::cancel(signed(STRANGER), 0), Error::<Test>::NotIssuer);
 		assert_ok!(HashrateNft::cancel(signed(ISSUER), 0));
 		assert_eq!(state(0), None);

@@ -28,14 +28,95 @@ fn freeze_should_shut_the_market_of_an_active_product() {
 }
 
 #[test]
-fn nobody_should_freeze_what_has_ended() {
+fn a_product_should_be_frozen_until_it_expires_and_not_expire_then() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = running();
-		System::set_block_number(149);
+		run_to(149);
 		assert!(!HashrateNft::has_ended(product));
-		System::set_block_number(150);
+		run_to(150);
 		assert!(HashrateNft::has_ended(product));
-		assert_noop!(HashrateNft::freeze(product), Error::<Test>::ProductEnded);
+		run_to(229);
+		assert_eq!(HashrateNft::open_due_days(product), 10);
+		frozen(product);
+		assert!(!HashrateNft::has_ended(product));
+		run_to(300);
+		assert_eq!(state(product), Some(ProductState::Frozen));
+		assert_ok!(MockEscrow::terminate(product));
+		assert_ok!(MockEscrow::refund(product, 0));
+		assert_ok!(MockEscrow::refund(product, 1));
+		assert_eq!(state(product), None);
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		run_to(230);
+		assert_eq!(state(product), Some(ProductState::Expired));
+		assert_noop!(HashrateNft::freeze(product), Error::<Test>::NotActive);
+	});
+}
+
+#[test]
+fn a_product_that_was_frozen_after_its_end_should_have_no_day_to_be_struck() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		run_to_day(16);
+		frozen(product);
+		run_to_day(30);
+		assert_noop!(HashrateNft::resume(product), Error::<Test>::OpenDayBeforeFreeze);
+		pay(product, 18_000);
+		assert_ok!(HashrateNft::advance(signed(DAVE), product));
+		assert_noop!(HashrateNft::resume(product), Error::<Test>::OpenDayBeforeFreeze);
+		pay(product, 2_000);
+		assert_eq!(HashrateNft::resume(product), Ok(0));
+		assert_eq!(
+			(book(product).end_day, book(product).last_due_at),
+			(15, Some(160))
+		);
+		// Its last due time is more than a week ago.
+		run_to_day(31);
+		assert_eq!(state(product), None);
+		assert_eq!((earned(&ALICE), earned(&BOB)), (10_000, 10_000));
+	});
+}
+
+#[test]
+fn days_of_the_market_should_be_counted_after_the_last_of_a_product() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		for day in 15..20 {
+			record(day, 10);
+		}
+		assert_eq!(HashrateNft::due_days_after_end(product), 0);
+		for (day, after) in [(16, 0), (17, 1), (18, 2)] {
+			run_to_day(day);
+			assert_eq!(HashrateNft::due_days_after_end(product), after);
+		}
+		// Days that are appended are its own.
+		frozen(product);
+		run_to_day(20);
+		DueLimit::set(Some(17));
+		assert_eq!(HashrateNft::due_days_after_end(product), 3);
+		Books::<Test>::mutate(product, |book| book.as_mut().unwrap().end_day = 18);
+		assert_eq!(HashrateNft::due_days_after_end(product), 0);
+		Books::<Test>::mutate(product, |book| book.as_mut().unwrap().end_day = 15);
+		assert_eq!(HashrateNft::due_days_after_end(9), 0);
+	});
+}
+
+#[test]
+fn a_product_should_have_days_to_come_until_all_are_due_or_the_gateway_winds_down() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		assert!(HashrateNft::has_days_to_come(product));
+		ClosedAt::set(Some(1));
+		assert!(!HashrateNft::has_days_to_come(product));
+		ClosedAt::set(None);
+		run_to(159);
+		assert!(HashrateNft::has_days_to_come(product));
+		run_to(160);
+		assert!(!HashrateNft::has_days_to_come(product));
+		run_to(230);
+		assert!(book(product).over && !HashrateNft::has_days_to_come(product));
+		assert!(!HashrateNft::has_days_to_come(9));
 	});
 }
 
@@ -143,6 +224,8 @@ fn resume_should_be_refused_while_a_day_before_the_freeze_is_open() {
 		run_to_day(10);
 		assert_noop!(HashrateNft::resume(product), Error::<Test>::OpenDayBeforeFreeze);
 		pay(product, 3_600);
+		assert_noop!(HashrateNft::resume(product), Error::<Test>::OpenDayBeforeFreeze);
+		pay(product, 399);
 		assert_noop!(HashrateNft::resume(product), Error::<Test>::OpenDayBeforeFreeze);
 		pay(product, 1);
 		assert_eq!(HashrateNft::resume(product), Ok(2));

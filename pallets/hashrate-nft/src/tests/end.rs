@@ -49,6 +49,123 @@ fn the_issuer_should_be_able_to_cure_until_it_expires() {
 	});
 }
 
+/// On day 8, with days 5 to 6 and a quarter of day 7 paid, the gateway begins to wind down: no record comes any more.
+fn closed() -> ProductId {
+	let product = running();
+	run_to_day(8);
+	pay(product, 4_500);
+	Rewards::mutate(|rewards| rewards.retain(|day, _| *day < 9));
+	ClosedAt::set(Some(80));
+	product
+}
+
+#[test]
+fn a_product_should_expire_a_week_after_the_gateway_began_to_wind_down() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = closed();
+		run_to(149);
+		// What has its record can be paid until then. A unit more has no day to go to.
+		pay(product, 3_501);
+		assert_eq!((book(product).closed_days, book(product).prepaid), (4, 1));
+		assert_eq!(state(product), Some(ProductState::Active));
+		run_to(150);
+		assert_eq!(state(product), Some(ProductState::Expired));
+		assert!(events().contains(&Event::Expired { product, given_up: 0 }));
+		assert_eq!(HashrateNft::reserved(&node(NODE)), 0);
+		// The bond is back.
+		assert_eq!(balance(usdt(), &ISSUER), RICH);
+		run_to(151);
+		assert_eq!((earned(&ALICE), earned(&BOB)), (4_000, 4_000));
+		for serial in 0..2 {
+			assert_eq!(MockEscrow::refundable(product, serial), 600);
+			assert_ok!(MockEscrow::refund(product, serial));
+		}
+		assert_eq!(state(product), None);
+		assert_eq!(balance(ifil(), &HashrateNft::account()), IFIL_MIN);
+	});
+}
+
+#[test]
+fn a_product_should_not_expire_while_payments_wait_in_a_gateway_that_winds_down() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = closed();
+		PayWaits::set(true);
+		run_to(155);
+		assert_eq!(state(product), Some(ProductState::Active));
+		PayWaits::set(false);
+		run_to(160);
+		assert_eq!(state(product), Some(ProductState::Expired));
+	});
+}
+
+#[test]
+fn a_frozen_product_should_expire_only_after_its_freeze_when_the_gateway_winds_down() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = closed();
+		assert_ok!(<HashrateNft as ProductControl<_>>::freeze(product));
+		run_to(200);
+		assert_eq!(state(product), Some(ProductState::Frozen));
+		assert_ok!(<HashrateNft as ProductControl<_>>::unfreeze(product));
+		run_to(210);
+		assert_eq!(state(product), Some(ProductState::Expired));
+	});
+}
+
+#[test]
+fn a_product_whose_days_were_all_due_before_should_expire_by_them() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		run_to(165);
+		ClosedAt::set(Some(165));
+		run_to(229);
+		assert_eq!(state(product), Some(ProductState::Active));
+		run_to(230);
+		assert_eq!(state(product), Some(ProductState::Expired));
+	});
+}
+
+#[test]
+fn what_has_not_started_should_be_cancelled_when_the_gateway_winds_down() {
+	ExtBuilder::default().build_and_execute(|| {
+		let late = Listing {
+			start_day: 40,
+			sale_until: 45,
+			..listing()
+		};
+		let product = approved(late.clone());
+		let unsold = approved(late);
+		buy(product, ALICE);
+		// One that is on sale and runs has its bond back too.
+		let running = approved(listing());
+		ClosedAt::set(Some(5));
+		run_to(79);
+		assert_eq!(state(product), Some(ProductState::Approved));
+		assert_eq!(state(running), Some(ProductState::Active));
+		run_to(80);
+		assert_eq!(state(product), Some(ProductState::Cancelled));
+		assert_eq!((state(unsold), state(running)), (None, None));
+		assert_eq!(
+			Records::<Test>::get(unsold).unwrap().state,
+			ProductState::Cancelled
+		);
+		assert_eq!(
+			Records::<Test>::get(running).unwrap().state,
+			ProductState::Expired
+		);
+		assert_ok!(MockEscrow::refund(product, 0));
+		assert_eq!(state(product), None);
+		assert_eq!((balance(usdt(), &ALICE), balance(usdt(), &ISSUER)), (RICH, RICH));
+		// What is approved from now on does not start.
+		let product = approved(Listing {
+			start_day: 9,
+			sale_until: 12,
+			..listing()
+		});
+		run_to(90);
+		assert_eq!(state(product), None);
+	});
+}
+
 #[test]
 fn a_product_nobody_bought_should_vanish_at_its_end() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -83,7 +200,7 @@ fn an_expired_nft_should_lose_every_right_in_the_same_block() {
 			Error::<Test>::ProductEnded
 		);
 		assert_noop!(
-			HashrateNft::buy(signed(ALICE), product, 1_000),
+			HashrateNft::buy(signed(ALICE), product, 1_000, 0),
 			Error::<Test>::ProductEnded
 		);
 		// But for what it earned.
@@ -142,9 +259,15 @@ fn dust_that_revenue_cannot_take_should_be_kept_for_the_next_time() {
 	});
 }
 
-/// Sells, pays, skips, freezes, resumes, transfers and stakes; then either lets it expire or has it terminated. All money that was
-/// moved goes back by hand.
-fn live_a_life(terminate: bool) {
+const ANY: Wants = Wants {
+	min_days: 0,
+	min_escrow: 0,
+	max_arrears: u32::MAX,
+};
+
+/// Sells, pays, skips, freezes, resumes, transfers and stakes; then either lets it expire or has it terminated, with `orders` while
+/// some stand. All money that was moved goes back by hand.
+fn live_a_life(terminate: bool, orders: bool) {
 	let start = MockCalendarToday::get() + 2;
 	let product = approved(Listing {
 		start_day: start,
@@ -183,6 +306,33 @@ fn live_a_life(terminate: bool) {
 	pay(product, 4_001);
 	run_to_day(start + 5);
 	pay(product, 1);
+	if orders {
+		let any_fee = Permill::one();
+		assert_ok!(HashrateNft::cancel_all_orders(signed(BOB)));
+		assert_eq!(OrderEpochs::<Test>::get(BOB), 1);
+		assert_ok!(HashrateNft::list_nft(signed(DAVE), product, 0, 1_000, any_fee));
+	}
+	if orders && terminate {
+		let any_fee = Permill::one();
+		let now = System::block_number();
+		assert_ok!(HashrateNft::auction_nft(
+			signed(CAROL),
+			product,
+			2,
+			1_000,
+			25,
+			any_fee
+		));
+		assert_ok!(HashrateNft::bid(signed(ALICE), 0, 1_000));
+		assert_ok!(HashrateNft::make_offer(
+			signed(BOB),
+			product,
+			None,
+			1_000,
+			now + 40,
+			ANY
+		));
+	}
 	if terminate {
 		assert_ok!(HashrateNft::freeze(product));
 		run_to_day(start + 7);
@@ -192,14 +342,30 @@ fn live_a_life(terminate: bool) {
 		run_to_day(start + 18);
 		assert_eq!(state(product), Some(ProductState::Expired));
 	}
+	assert_eq!(
+		[
+			Auctions::<Test>::iter().count(),
+			crate::Offers::<Test>::iter().count()
+		],
+		[usize::from(orders && terminate); 2]
+	);
 	run_to(System::block_number() + 3);
+	if orders && terminate {
+		// Whoever wants to releases what is void.
+		assert_ok!(HashrateNft::close_auction(signed(STRANGER), 0));
+		assert_ok!(HashrateNft::cancel_offer(signed(STRANGER), 0));
+	}
 	assert_ok!(HashrateNft::unlock(product, 1, CustodyState::Staked));
 	for serial in 0..3 {
 		assert!(state(product).is_some());
 		assert_ok!(MockEscrow::refund(product, serial));
 	}
 	assert_eq!(state(product), None);
-	run_to(System::block_number() + 2);
+	if orders {
+		assert_ok!(HashrateNft::cancel_all_orders(signed(BOB)));
+	}
+	// Places on the agenda stay until their block has come.
+	run_to(System::block_number() + 20);
 	for who in [ALICE, BOB, CAROL, DAVE, REVENUE, ESCROW, ISSUER] {
 		for asset in [ifil(), usdt()] {
 			let has = Money::balance(asset.clone(), &who);
@@ -239,13 +405,18 @@ impl MockCalendarToday {
 
 #[test]
 fn storage_should_be_back_byte_for_byte_after_the_last_claim_but_for_the_record() {
-	for terminate in [false, true] {
+	for (terminate, orders) in [(false, false), (true, false), (false, true), (true, true)] {
 		ExtBuilder::default().build_and_execute(|| {
 			// The seed of the pallet's account stays: so a first product comes before.
-			live_a_life(false);
+			live_a_life(false, false);
 			let before = storage();
-			live_a_life(terminate);
+			live_a_life(terminate, orders);
 			let mut after = storage();
+			// Numbers are never used twice.
+			let used = (orders && terminate).then(|| 1u64.to_le_bytes().to_vec());
+			for key in [NextAuction::<Test>::hashed_key(), NextOffer::<Test>::hashed_key()] {
+				assert_eq!(after.remove(key.as_slice()), used);
+			}
 			let record = after.remove(&Records::<Test>::hashed_key_for(1)).unwrap();
 			assert!(record.len() <= 32 + 32 + 32 + 1);
 			assert_eq!(

@@ -152,6 +152,71 @@ fn a_step_that_fails_should_not_stop_the_others() {
 }
 
 #[test]
+fn a_receipt_that_fails_should_not_stop_those_of_others() {
+	ExtBuilder::default().build_and_execute(|| {
+		let broken = running();
+		pay(broken, 20_001);
+		let product = approved(Listing {
+			start_day: 22,
+			sale_until: 30,
+			..listing()
+		});
+		buy(product, ALICE);
+		record(22, 10);
+		run_to(229);
+		let before = earned(&ALICE);
+		assert_eq!(before, 10_000);
+		// The dust that `broken` leaves behind has no room.
+		Dust::<Test>::insert(ifil(), Balance::MAX);
+		hook();
+		assert_eq!(state(broken), Some(ProductState::Expired));
+		let failed = Event::ReceiptFailed {
+			product: broken,
+			error: sp_runtime::ArithmeticError::Overflow.into(),
+		};
+		assert!(events().contains(&failed));
+		pay(product, 1_000);
+		for (head, received) in [(broken, 0), (product, 1_000), (broken, 1_000)] {
+			let ends = ReceiptEnds::<Test>::get();
+			assert_eq!(
+				Receipts::<Test>::get(ends.head).map(|receipt| receipt.product),
+				Some(head)
+			);
+			hook();
+			assert_eq!(earned(&ALICE), before + received);
+		}
+		// It is tried again and again.
+		Dust::<Test>::remove(ifil());
+		hook();
+		assert_eq!(state(broken), None);
+	});
+}
+
+#[test]
+fn a_receipt_of_no_product_should_go() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = running();
+		let stray = Receipt {
+			product: 9,
+			next: 0,
+			acc: 0,
+		};
+		Receipts::<Test>::insert(0, stray);
+		ReceiptEnds::<Test>::put(QueueEnds {
+			head: 0,
+			tail: 1,
+			len: 1,
+		});
+		run_to(59);
+		assert!(!ReceiptEnds::<Test>::exists());
+		run_to_day(6);
+		pay(product, 2_000);
+		hook();
+		assert_eq!(earned(&ALICE), 1_000);
+	});
+}
+
+#[test]
 fn holes_in_the_queues_should_be_passed_over() {
 	ExtBuilder::default().build_and_execute(|| {
 		let products: Vec<_> = (0..5).map(|_| approved(listing())).collect();

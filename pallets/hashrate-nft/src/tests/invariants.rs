@@ -49,6 +49,8 @@ enum Operation {
 	Release(u16),
 	Record(u8, u16),
 	Pause(Option<u8>),
+	/// The gateway winds down, if it is 0: seldom, as little happens after it.
+	WindDown(u8),
 	Donate(u16),
 	PledgeFails(bool),
 	RevenueTakes(bool),
@@ -93,6 +95,7 @@ fn operation() -> impl Strategy<Value = Operation> {
 		1 => any::<u16>().prop_map(Release),
 		3 => (0u8..20, 0u16..40).prop_map(|(day, reward)| Record(day, reward)),
 		1 => proptest::option::of(0u8..30).prop_map(Pause),
+		1 => (0u8..8).prop_map(WindDown),
 		1 => any::<u16>().prop_map(Donate),
 		1 => any::<bool>().prop_map(PledgeFails),
 		1 => any::<bool>().prop_map(RevenueTakes),
@@ -155,12 +158,13 @@ fn carry_out(operation: Operation) {
 						service_fee: Permill::from_percent(fee.into()),
 						..listing()
 					},
+					Permill::one(),
 				);
 			}
 			Approve(p) => return HashrateNft::approve(dao(), p.into()),
 			Reject(p) => return HashrateNft::reject(dao(), p.into()),
 			Cancel(p) => return HashrateNft::cancel(signed(ISSUER), p.into()),
-			Buy(p, w) => return HashrateNft::buy(signed(who(w)), p.into(), Balance::MAX),
+			Buy(p, w) => return HashrateNft::buy(signed(who(w)), p.into(), Balance::MAX, 0),
 			Pay(p, w, n) => {
 				return HashrateNft::pay(signed(who(w)), p.into(), n.into())
 					.map(drop)
@@ -213,6 +217,11 @@ fn carry_out(operation: Operation) {
 				});
 			}
 			Pause(limit) => DueLimit::set(limit.map(|days| today() + u32::from(days) - 10.min(today()))),
+			WindDown(n) => {
+				if n == 0 && ClosedAt::get().is_none() {
+					ClosedAt::set(Some(System::block_number()));
+				}
+			}
 			Donate(n) => {
 				let amount = Balance::from(n) + IFIL_MIN;
 				Money::transfer(

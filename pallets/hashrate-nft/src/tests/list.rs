@@ -10,13 +10,16 @@ fn with(change: impl FnOnce(&mut Listing)) -> Listing {
 }
 
 fn refused(change: impl FnOnce(&mut Listing), error: Error<Test>) {
-	assert_noop!(HashrateNft::list(signed(ISSUER), with(change)), error);
+	assert_noop!(
+		HashrateNft::list(signed(ISSUER), with(change), Permill::one()),
+		error
+	);
 }
 
 #[test]
 fn list_should_take_the_bond_and_wait_for_the_dao() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		// 5% of 10 x 1,000.
 		assert_eq!(balance(usdt(), &ISSUER), RICH - 500);
 		assert_eq!(state(0), Some(ProductState::Proposed));
@@ -63,7 +66,8 @@ fn the_bond_should_be_rounded_up() {
 			with(|l| {
 				l.count = 3;
 				l.sale = SaleMode::Fixed { price: 333 };
-			})
+			}),
+			Permill::one()
 		));
 		assert_eq!(MockEscrow::book(0).unwrap().terms.bond, 50);
 	});
@@ -99,6 +103,22 @@ fn list_should_refuse_bad_terms_each_with_its_own_error() {
 }
 
 #[test]
+fn list_should_refuse_a_higher_sale_fee_than_the_issuer_agrees_to() {
+	ExtBuilder::default().build_and_execute(|| {
+		let list = |max_sale_fee| HashrateNft::list(signed(ISSUER), listing(), max_sale_fee);
+		let agreed = Permill::from_percent(2);
+		assert_noop!(list(Permill::from_parts(19_999)), Error::<Test>::SaleFeeTooHigh);
+		assert_ok!(list(agreed));
+		// The DAO has raised it since.
+		SaleFee::set(Permill::from_parts(20_001));
+		assert_noop!(list(agreed), Error::<Test>::SaleFeeTooHigh);
+		assert_ok!(list(Permill::from_parts(20_001)));
+		let fee = |product| MockEscrow::book(product).unwrap().terms.sale_fee;
+		assert_eq!([fee(0), fee(1)], [agreed, Permill::from_parts(20_001)]);
+	});
+}
+
+#[test]
 fn list_should_refuse_a_sale_that_leaves_no_whole_day() {
 	ExtBuilder::default().build_and_execute(|| {
 		let auction = |duration| SaleMode::Auction {
@@ -123,7 +143,8 @@ fn list_should_refuse_a_sale_that_leaves_no_whole_day() {
 			with(|l| {
 				l.sale_until = 11;
 				l.sale = auction(9);
-			})
+			}),
+			Permill::one()
 		));
 		run_to_day(4);
 		refused(|l| l.sale_until = 4, Error::SaleWindowOutOfRange);
@@ -134,11 +155,11 @@ fn list_should_refuse_a_sale_that_leaves_no_whole_day() {
 fn list_should_refuse_who_may_not_issue() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			HashrateNft::list(signed(ALICE), listing()),
+			HashrateNft::list(signed(ALICE), listing(), Permill::one()),
 			Error::<Test>::IdentityNotJudged
 		);
 		assert_noop!(
-			HashrateNft::list(signed(STRANGER), listing()),
+			HashrateNft::list(signed(STRANGER), listing(), Permill::one()),
 			Error::<Test>::NodeNotBound
 		);
 		refused(|l| l.node = b"f09999".to_vec(), Error::NodeNotBound);
@@ -162,7 +183,7 @@ fn list_should_need_a_fresh_oracle_and_unsold_power() {
 		Bound::set([(b"f0new".to_vec(), ISSUER)].into());
 		refused(|l| l.node = b"f0new".to_vec(), Error::NodeUnknown);
 		Bound::set([(NODE.to_vec(), ISSUER)].into());
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 	});
 }
 
@@ -171,7 +192,10 @@ fn list_should_fail_without_the_bond() {
 	ExtBuilder::default().build_and_execute(|| {
 		Bound::set([(NODE.to_vec(), POOR)].into());
 		Judged::mutate(|judged| judged.push(POOR));
-		let call = RuntimeCall::HashrateNft(crate::Call::list { listing: listing() });
+		let call = RuntimeCall::HashrateNft(crate::Call::list {
+			listing: listing(),
+			max_sale_fee: Permill::one(),
+		});
 		let before = storage();
 		assert!(call.dispatch(signed(POOR)).is_err());
 		assert_eq!(storage(), before);

@@ -63,14 +63,14 @@ pub fn node(id: &[u8]) -> NodeId {
 /// Lists and approves.
 pub fn approved(listing: Listing) -> ProductId {
 	let product = NextProduct::<Test>::get();
-	assert_ok!(HashrateNft::list(signed(ISSUER), listing));
+	assert_ok!(HashrateNft::list(signed(ISSUER), listing, Permill::one()));
 	assert_ok!(HashrateNft::approve(dao(), product));
 	product
 }
 
 pub fn buy(product: ProductId, who: AccountId) -> Serial {
 	let serial = Books::<Test>::get(product).unwrap().minted;
-	assert_ok!(HashrateNft::buy(signed(who), product, Balance::MAX));
+	assert_ok!(HashrateNft::buy(signed(who), product, Balance::MAX, 0));
 	serial
 }
 

@@ -171,7 +171,7 @@ fn an_auction_that_is_won_should_change_the_weight() {
 		});
 		run_to_day(5);
 		seed();
-		assert_ok!(HashrateNft::open_lot(signed(ALICE), product, 1_000));
+		assert_ok!(HashrateNft::open_lot(signed(ALICE), product, 1_000, 0));
 		assert_eq!(node_pays(1_000), 1_000);
 		run_to(62);
 		assert_eq!(book(product).minted, 1);
@@ -681,17 +681,26 @@ fn income_until_a_pledge_should_be_the_owners_and_from_then_on_the_loans() {
 		node_pays(20_000);
 		assert_ok!(HashrateNft::unlock(product, 0, CustodyState::Pledged));
 		assert_eq!((earned(&ALICE), earned(&LOAN)), (1_000, 1_000));
-		// A default: the NFT goes at once, with what waits settled as far as a step goes.
+		// Neither a default nor a repayment leaves anything behind: more than a step waits until it is settled.
 		assert_ok!(HashrateNft::lock(product, 0, &ALICE, CustodyState::Pledged));
 		run_to(112);
 		node_pays(80_000);
+		assert_noop!(HashrateNft::seize(product, 0, &CAROL), Error::<Test>::NotCaughtUp);
+		assert_noop!(
+			HashrateNft::unlock(product, 0, CustodyState::Pledged),
+			Error::<Test>::NotCaughtUp
+		);
+		// What is staked is its owner's all along.
+		assert_ok!(HashrateNft::lock(product, 1, &BOB, CustodyState::Staked));
+		assert_ok!(HashrateNft::unlock(product, 1, CustodyState::Staked));
+		assert_eq!(HashrateNft::catch_up(product), Ok(true));
 		assert_ok!(HashrateNft::seize(product, 0, &CAROL));
-		assert_eq!((earned(&LOAN), earned(&CAROL)), (4_000, 0));
+		assert_eq!((earned(&ALICE), earned(&LOAN), earned(&CAROL)), (1_000, 5_000, 0));
 	});
 }
 
 #[test]
-fn an_auction_should_end_even_if_more_waits_than_can_be_settled() {
+fn an_auction_should_end_when_all_that_was_reported_is_the_sellers() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = seeded();
 		run_to(102);
@@ -707,9 +716,96 @@ fn an_auction_should_end_even_if_more_waits_than_can_be_settled() {
 		run_to(111);
 		node_pays(80_000);
 		run_to(112);
+		// Two days closed, the third is full and waits for the next block.
+		assert_eq!((book(product).pay.day, book(product).prepaid), (7, 2_000));
+		assert_eq!(owner(product, 0), Some(ALICE));
+		assert_noop!(
+			HashrateNft::bid(signed(DAVE), 0, 2_000),
+			Error::<Test>::AuctionEnded
+		);
+		HashrateNft::do_try_state().unwrap();
+		run_to(113);
 		assert_eq!(owner(product, 0), Some(CAROL));
-		// Two days closed, the third is full.
-		assert_eq!(earned(&ALICE), 3_000);
+		assert_eq!((earned(&ALICE), earned(&CAROL)), (4_000, 0));
+		assert_eq!(AgendaCursors::<Test>::get(), None);
+	});
+}
+
+#[test]
+fn who_closes_an_auction_should_have_brought_its_product_up_to_date() {
+	ExtBuilder::default().build_and_execute(|| {
+		let product = seeded();
+		run_to(102);
+		for (seller, serial) in [(ALICE, 0), (BOB, 1)] {
+			assert_ok!(HashrateNft::auction_nft(
+				signed(seller),
+				product,
+				serial,
+				1_000,
+				10,
+				Permill::one()
+			));
+		}
+		assert_ok!(HashrateNft::bid(signed(CAROL), 0, 1_000));
+		run_to(111);
+		node_pays(80_000);
+		System::set_block_number(112);
+		let close = |auction| HashrateNft::close_auction(signed(DAVE), auction);
+		assert_noop!(close(0), Error::<Test>::NotCaughtUp);
+		// Where nobody has bid nothing moves.
+		assert_ok!(close(1));
+		advance(product);
+		assert_ok!(close(0));
+		assert_eq!(owner(product, 0), Some(CAROL));
+		assert_eq!((earned(&ALICE), earned(&CAROL)), (4_000, 0));
+	});
+}
+
+#[test]
+fn nobody_should_keep_an_auction_from_ending() {
+	let builder = ExtBuilder {
+		blocks_per_day: 100,
+		..Default::default()
+	};
+	builder.build_and_execute(|| {
+		let product = approved(Listing {
+			term_days: 60,
+			..listing()
+		});
+		buy(product, ALICE);
+		buy(product, BOB);
+		for day in 5..65 {
+			record(day, 10);
+		}
+		seed();
+		attest(2_000);
+		run_to_day(45);
+		run_to(4_520);
+		// Of days 5 to 44 none is paid.
+		assert_eq!((book(product).pay.day, book(product).due.day), (5, 44));
+		assert_ok!(HashrateNft::auction_nft(
+			signed(ALICE),
+			product,
+			0,
+			1_000,
+			10,
+			Permill::one()
+		));
+		assert_ok!(HashrateNft::bid(signed(CAROL), 0, 1_000));
+		run_to(4_529);
+		// A payout in every block, and each is more than all days are owed together.
+		for block in 4_530.. {
+			node_pays(2_000_000);
+			run_to(block);
+			HashrateNft::do_try_state().unwrap();
+			if owner(product, 0) == Some(CAROL) {
+				// 40 days, two in a block.
+				assert_eq!(block, 4_549);
+				break;
+			}
+			assert!(block < 4_549 && owner(product, 0) == Some(ALICE));
+		}
+		assert_eq!((earned(&ALICE), earned(&CAROL)), (40_000, 0));
 	});
 }
 

@@ -100,7 +100,7 @@ fn pay_should_refuse_what_cannot_be_paid() {
 	ExtBuilder::default().build_and_execute(|| {
 		let pay = |product, amount| HashrateNft::pay(signed(ISSUER), product, amount);
 		assert_noop!(pay(0, 1), Error::<Test>::ProductNotFound);
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_noop!(pay(0, 1), Error::<Test>::NotPayable);
 		assert_ok!(HashrateNft::approve(dao(), 0));
 		assert_noop!(pay(0, 1), Error::<Test>::NotPayable);
@@ -184,23 +184,29 @@ fn a_day_at_more_than_80_percent_should_close_at_its_due_time_and_not_before() {
 }
 
 #[test]
-fn a_day_at_exactly_80_percent_should_stay_open() {
+fn a_day_at_exactly_80_percent_should_stay_open_until_it_is_full() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = running();
 		run_to_day(6);
 		pay(product, 1_600);
 		run_to_day(7);
 		assert_eq!((book(product).closed_days, book(product).open_due_days()), (0, 1));
-		// It closes with the next unit.
+		// At its due time is once: a unit more does not close it, nor do the days that follow.
 		pay(product, 1);
+		run_to_day(8);
+		pay(product, 398);
+		assert_eq!((book(product).closed_days, book(product).open_due_days()), (0, 2));
+		// Of what fills it the next day gets the rest, late as well.
+		pay(product, 1_801);
 		assert_eq!(
 			(
 				book(product).closed_days,
 				book(product).short_days,
 				book(product).open_due_days()
 			),
-			(1, 1, 0)
+			(1, 0, 1)
 		);
+		assert_eq!((book(product).pay.day, book(product).pay.paid), (6, 1_800));
 	});
 }
 

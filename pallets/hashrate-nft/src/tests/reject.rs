@@ -4,7 +4,7 @@ use super::*;
 fn reject_should_leave_nothing_but_the_record() {
 	ExtBuilder::default().build_and_execute(|| {
 		let before = storage();
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_ok!(HashrateNft::reject(dao(), 0));
 		assert_eq!(balance(usdt(), &ISSUER), RICH);
 		assert_eq!(
@@ -27,7 +27,7 @@ fn reject_should_be_the_daos_and_only_before_approval() {
 	ExtBuilder::default().build_and_execute(|| {
 		let product = approved(listing());
 		assert_noop!(HashrateNft::reject(dao(), product), Error::<Test>::NotProposed);
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_noop!(HashrateNft::reject(signed(ALICE), 1), DispatchError::BadOrigin);
 		assert_noop!(HashrateNft::reject(dao(), 7), Error::<Test>::ProductNotFound);
 	});

@@ -85,11 +85,23 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What the end of an auction weighs at most: a sale between holders, before which the product draws what its node has paid, or
-	/// the minting of a fresh NFT.
+	/// the minting of a fresh NFT. An end that is put off weighs less: the drawing, and a place on the agenda instead of the sale.
 	pub(crate) fn weight_of_ending() -> Weight {
 		<T as Config>::WeightInfo::close_auction()
 			.max(<T as Config>::WeightInfo::agenda_end())
 			.saturating_add(<T as Config>::WeightInfo::advance(DOOR_STEPS))
+	}
+
+	/// The block in which an auction is looked at again that cannot end now: an extension has moved its end, or what its seller is
+	/// owed takes more than a step. It goes on where this one stops, in the next block.
+	fn put_off_until(auction: &Auction<T::AccountId>, now: BlockNumber) -> Option<BlockNumber> {
+		if auction.end > now && !Self::is_void(auction) {
+			Some(auction.end)
+		} else if Self::approach_end(auction) {
+			None
+		} else {
+			now.checked_add(1)
+		}
 	}
 
 	fn run_due(due: Due, now: BlockNumber) {
@@ -98,10 +110,10 @@ impl<T: Config> Pallet<T> {
 				let Some(auction) = Auctions::<T>::get(id) else {
 					return;
 				};
-				// An extension has moved the end.
-				let later = auction.end > now && !Self::is_void(&auction);
-				if later && Self::schedule(auction.end, due).is_ok() {
-					return;
+				if let Some(block) = Self::put_off_until(&auction, now) {
+					if Self::schedule(block, due).is_ok() {
+						return;
+					}
 				}
 				Self::end_auction(id, auction);
 			}

@@ -1,7 +1,7 @@
 //! English auctions: of NFTs that are minted to the winner, and between holders.
 
 use super::*;
-use dmex_primitives::BlockNumber;
+use dmex_primitives::{BlockNumber, Day};
 
 /// How an auction has ended.
 enum Outcome {
@@ -100,8 +100,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Whole days that a fresh NFT has which is sold in this block.
+	fn days_of_lot(block: BlockNumber, terms: &Terms, end_day: Day) -> Result<u32, Error<T>> {
+		let day = T::Calendar::parameters().day_of(block);
+		Self::earning_days(day, terms.start_day, end_day).map(|(_, days)| days)
+	}
+
 	/// The first bid on a fresh lot starts its clock.
-	pub(crate) fn do_open_lot(who: T::AccountId, product: ProductId, amount: Balance) -> DispatchResult {
+	pub(crate) fn do_open_lot(
+		who: T::AccountId,
+		product: ProductId,
+		amount: Balance,
+		min_days: u32,
+	) -> DispatchResult {
 		let (live, mut book) = Self::ensure_on_sale(product)?;
 		let terms = live.facts.terms;
 		let SaleMode::Auction { reserve, duration } = terms.sale else {
@@ -110,6 +121,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(who != live.facts.issuer, Error::<T>::IssuerCannotBuy);
 		ensure!(amount >= reserve, Error::<T>::BidTooLow);
 		let (end, latest_end) = Self::ends(duration, &book)?;
+		ensure!(
+			Self::days_of_lot(latest_end, &terms, book.end_day)? >= min_days,
+			Error::<T>::TooFewDays
+		);
 		let mut auction = Auction {
 			product,
 			lot: Lot::Fresh,
@@ -215,8 +230,27 @@ impl<T: Config> Pallet<T> {
 			Self::is_void(&auction) || auction.end <= T::Calendar::now(),
 			Error::<T>::AuctionNotEnded
 		);
+		if Self::changes_hands(&auction) {
+			if let Err(error) = Self::ensure_drawn(auction.product) {
+				// Whatever else is wrong with the product makes the auction void.
+				ensure!(error != Error::<T>::NotCaughtUp.into(), error);
+			}
+		}
 		Self::end_auction(id, auction);
 		Ok(())
+	}
+
+	/// Whether a holder's NFT goes to the highest bidder when the auction ends.
+	fn changes_hands(auction: &Auction<T::AccountId>) -> bool {
+		matches!(auction.lot, Lot::Held { .. }) && auction.bid.is_some() && !Self::is_void(auction)
+	}
+
+	/// Before a holder's NFT goes to the highest bidder, its product's days are given what waits for them, which is the seller's.
+	/// Returns whether nothing more waits, or none of it matters: no NFT changes hands, or the product cannot be brought up to date at
+	/// all, which makes the auction void. Otherwise at least one more of its open days is closed, of those that are over: there are no
+	/// more of them than days in its term, so that nobody keeps an auction from ending.
+	pub(super) fn approach_end(auction: &Auction<T::AccountId>) -> bool {
+		!Self::changes_hands(auction) || Self::approach_door(auction.product).unwrap_or(true)
 	}
 
 	/// Ends an auction whose time has come or which is void. Never fails: what cannot be sold is void, and its bid is free.
@@ -264,7 +298,14 @@ impl<T: Config> Pallet<T> {
 		let serial = match &auction.lot {
 			Lot::Fresh => {
 				let (live, mut book) = Self::ensure_live(product)?;
-				Self::ensure_covered(&live.facts.terms.node)?;
+				let terms = &live.facts.terms;
+				Self::ensure_covered(&terms.node)?;
+				// An end that is carried over must not cost the winner days.
+				let days = |block| Self::days_of_lot(block, terms, book.end_day);
+				ensure!(
+					days(T::Calendar::now())? >= days(auction.latest_end)?,
+					Error::<T>::TooFewDays
+				);
 				book.lots = book.lots.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
 				Books::<T>::insert(product, book);
 				Self::mint_sold(product, who, *amount)?

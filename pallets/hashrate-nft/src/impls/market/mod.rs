@@ -137,6 +137,11 @@ impl<T: Config> Pallet<T> {
 			<Self as ProductControl<T::AccountId>>::catch_up(product)?,
 			Error::<T>::NotCaughtUp
 		);
+		let (book, nft) = (Self::book(product)?, Self::nft(product, serial)?);
+		ensure!(
+			Self::earning_days_left(&book, &nft) >= wants.min_days,
+			Error::<T>::TooFewDays
+		);
 		ensure!(
 			<Self as ProductControl<T::AccountId>>::open_due_days(product) <= wants.max_arrears,
 			Error::<T>::ArrearsTooHigh
@@ -213,13 +218,14 @@ impl<T: Config> Pallet<T> {
 			T::Assets::reducible_balance(asset.clone(), buyer, Preservation::Expendable, Fortitude::Polite);
 		ensure!(funds >= price, Error::<T>::InsufficientFunds);
 		let whole = fee.of(price).ok_or(ArithmeticError::Overflow)?;
-		let royalty = if issuer == seller {
-			0
-		} else {
-			fee.royalty_of(whole).ok_or(ArithmeticError::Overflow)?
-		};
+		let royalty = fee.royalty_of(whole).ok_or(ArithmeticError::Overflow)?;
 		let revenue = whole.checked_sub(royalty).ok_or(ArithmeticError::Underflow)?;
-		let (royalty, seed) = Self::pay_royalty(asset, buyer, issuer, royalty, revenue)?;
+		// An issuer that sells has its royalty with the rest of the price.
+		let (sent, seed) = if issuer == seller {
+			(0, 0)
+		} else {
+			Self::pay_royalty(asset, buyer, issuer, royalty, revenue)?
+		};
 		let revenue = revenue.checked_sub(seed).ok_or(ArithmeticError::Underflow)?;
 		let revenue = if revenue > 0 {
 			T::Revenue::collect(RevenueSource::TradeFee, asset, buyer, revenue)?
@@ -227,13 +233,16 @@ impl<T: Config> Pallet<T> {
 			0
 		};
 		// What the ledger of revenue cannot hold yet is the seller's.
-		let rest = [royalty, seed, revenue]
+		let rest = [sent, seed, revenue]
 			.into_iter()
 			.try_fold(price, |rest, part| rest.checked_sub(part))
 			.ok_or(ArithmeticError::Underflow)?;
 		T::Assets::transfer(asset.clone(), buyer, seller, rest, Preservation::Expendable)
 			.map_err(|_| Error::<T>::CannotReceive)?;
-		Ok(Taken { revenue, royalty })
+		Ok(Taken {
+			revenue,
+			royalty: if issuer == seller { royalty } else { sent },
+		})
 	}
 
 	/// Pays the issuer its royalty; what it cannot take becomes its credit. The pallet's account needs its own minimum balance
@@ -281,6 +290,6 @@ impl<T: Config> Pallet<T> {
 pub(crate) struct Taken {
 	/// By revenue.
 	pub revenue: Balance,
-	/// By the issuer.
+	/// By the issuer, also where it is the seller.
 	pub royalty: Balance,
 }

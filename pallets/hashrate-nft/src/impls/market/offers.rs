@@ -170,10 +170,20 @@ impl<T: Config> Pallet<T> {
 
 	/// Voids all listings of an account and takes back all its offers. Returns how many offers there were.
 	pub(crate) fn do_cancel_all_orders(who: T::AccountId) -> Result<u32, DispatchError> {
-		let epoch = Self::order_epoch(&who)
-			.checked_add(1)
-			.ok_or(Error::<T>::NumberOutOfRange)?;
-		OrderEpochs::<T>::insert(&who, epoch);
+		// A listing goes when its NFT leaves: who owns none has none that could be void.
+		let owns_any = pallet_nfts::Account::<T>::iter_key_prefix((&who,))
+			.next()
+			.is_some();
+		let epoch = if owns_any {
+			let epoch = Self::order_epoch(&who)
+				.checked_add(1)
+				.ok_or(Error::<T>::NumberOutOfRange)?;
+			OrderEpochs::<T>::insert(&who, epoch);
+			epoch
+		} else {
+			OrderEpochs::<T>::remove(&who);
+			0
+		};
 		let own = OffersOf::<T>::take(&who);
 		let count = u32::try_from(own.len()).map_err(|_| ArithmeticError::Overflow)?;
 		for id in own {

@@ -35,6 +35,39 @@ fn accept_offer_should_sell_the_nft() {
 }
 
 #[test]
+fn an_issuer_that_sells_should_keep_its_royalty() {
+	ExtBuilder::default().build_and_execute(|| {
+		sold();
+		assert_ok!(HashrateNft::transfer(signed(ALICE), P, 0, ISSUER));
+		let id = offer(CAROL, None, 10_000);
+		let before = [ISSUER, REVENUE].map(|who| usdt_of(&who));
+		assert_ok!(HashrateNft::accept_offer(signed(ISSUER), id, 0));
+		assert_eq!(
+			[ISSUER, REVENUE].map(|who| usdt_of(&who)),
+			[before[0] + 9_850, before[1] + 150]
+		);
+	});
+}
+
+#[test]
+fn an_offer_should_not_be_accepted_when_fewer_days_are_left_than_it_wants() {
+	ExtBuilder::default().build_and_execute(|| {
+		sold();
+		begin();
+		let wants = Wants { min_days: 8, ..ANY };
+		assert_ok!(HashrateNft::make_offer(signed(CAROL), P, None, 1_000, 149, wants));
+		run_to_day(7);
+		assert_noop!(
+			tx(|| HashrateNft::accept_offer(signed(ALICE), 0, 0)),
+			Error::<Test>::TooFewDays
+		);
+		let wants = Wants { min_days: 7, ..ANY };
+		assert_ok!(HashrateNft::make_offer(signed(CAROL), P, None, 1_000, 149, wants));
+		assert_ok!(HashrateNft::accept_offer(signed(ALICE), 1, 0));
+	});
+}
+
+#[test]
 fn an_offer_should_be_accepted_for_what_it_wants_only() {
 	ExtBuilder::default().build_and_execute(|| {
 		sold();
@@ -43,6 +76,7 @@ fn an_offer_should_be_accepted_for_what_it_wants_only() {
 		record(6, 1);
 		let make = |min_escrow, max_arrears| {
 			let wants = Wants {
+				min_days: 0,
 				min_escrow,
 				max_arrears,
 			};

@@ -99,7 +99,7 @@ fn a_price_of_the_whole_balance_should_be_paid() {
 }
 
 #[test]
-fn the_issuer_should_pay_no_royalty_to_itself() {
+fn an_issuer_that_sells_should_keep_its_royalty() {
 	ExtBuilder::default().build_and_execute(|| {
 		sold();
 		assert_ok!(HashrateNft::transfer(signed(ALICE), P, 0, ISSUER));
@@ -108,14 +108,24 @@ fn the_issuer_should_pay_no_royalty_to_itself() {
 		assert_ok!(HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, None));
 		assert_eq!(
 			(usdt_of(&ISSUER), usdt_of(&REVENUE)),
-			(issuer + 9_800, revenue + 200)
+			(issuer + 9_850, revenue + 150)
 		);
+		has(crate::Event::Traded {
+			product: P,
+			serial: 0,
+			seller: ISSUER,
+			buyer: CAROL,
+			asset: usdt(),
+			price: 10_000,
+			fee: 150,
+			royalty: 50,
+		});
 		// And buys like anyone.
 		list(CAROL, 0, 10_000);
 		assert_ok!(HashrateNft::buy_listed(signed(ISSUER), P, 0, 10_000, None));
 		assert_eq!(
 			(usdt_of(&ISSUER), usdt_of(&REVENUE)),
-			(issuer + 9_800 - 10_000 + 50, revenue + 350)
+			(issuer + 9_850 - 10_000 + 50, revenue + 300)
 		);
 	});
 }
@@ -181,6 +191,7 @@ fn a_buyer_should_get_what_he_wants_or_nothing() {
 		run_to_day(8);
 		let buy = |min_escrow, max_arrears| {
 			let wants = Some(Wants {
+				min_days: 0,
 				min_escrow,
 				max_arrears,
 			});
@@ -189,6 +200,26 @@ fn a_buyer_should_get_what_he_wants_or_nothing() {
 		assert_noop!(buy(0, 1), Error::<Test>::ArrearsTooHigh);
 		assert_noop!(buy(1_001, 2), Error::<Test>::EscrowTooLow);
 		assert_ok!(buy(1_000, 2));
+	});
+}
+
+#[test]
+fn a_buyer_should_get_the_days_that_he_wants_or_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		sold();
+		begin();
+		list(ALICE, 0, 10_000);
+		let days = HashrateNft::ask_statement(P, 0).unwrap().offering.days_left;
+		assert_eq!(days, 9);
+		let buy = |min_days| {
+			let wants = Some(Wants { min_days, ..ANY });
+			tx(|| plain(HashrateNft::buy_listed(signed(CAROL), P, 0, 10_000, wants)))
+		};
+		assert_noop!(buy(10), Error::<Test>::TooFewDays);
+		// Signed before midnight, included after it.
+		run_to_day(6);
+		assert_noop!(buy(days), Error::<Test>::TooFewDays);
+		assert_ok!(buy(8));
 	});
 }
 
@@ -205,6 +236,7 @@ fn arrears_should_be_judged_on_days_that_are_up_to_date() {
 		assert_eq!(Books::<Test>::get(P).unwrap().open_due_days(), 0);
 		let buy = |max_arrears| {
 			let wants = Some(Wants {
+				min_days: 0,
 				min_escrow: 0,
 				max_arrears,
 			});

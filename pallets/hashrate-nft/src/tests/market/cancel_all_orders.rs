@@ -61,6 +61,34 @@ fn a_listing_should_not_come_back_with_its_nft() {
 }
 
 #[test]
+fn the_epoch_of_an_account_should_go_with_its_last_nft() {
+	ExtBuilder::default().build_and_execute(|| {
+		sold();
+		list(ALICE, 0, 1_000);
+		for epoch in 1..3 {
+			assert_ok!(HashrateNft::cancel_all_orders(signed(ALICE)));
+			assert_eq!(OrderEpochs::<Test>::get(ALICE), epoch);
+			has(crate::Event::OrdersCancelled { who: ALICE, epoch });
+		}
+		list(ALICE, 0, 1_000);
+		assert_ok!(HashrateNft::buy_listed(signed(CAROL), P, 0, 1_000, None));
+		assert_ok!(HashrateNft::cancel_all_orders(signed(ALICE)));
+		assert!(!OrderEpochs::<Test>::contains_key(ALICE));
+		has(crate::Event::OrdersCancelled { who: ALICE, epoch: 0 });
+		// What she lists from now on stands, and nothing that was void does.
+		assert_ok!(HashrateNft::transfer(signed(CAROL), P, 0, ALICE));
+		assert_eq!(custody(0), CustodyState::Free);
+		list(ALICE, 0, 1_000);
+		assert_ok!(HashrateNft::buy_listed(signed(CAROL), P, 0, 1_000, None));
+		// Who never had any gets no entry.
+		offer(DAVE, None, 1_000);
+		assert_ok!(HashrateNft::cancel_all_orders(signed(DAVE)));
+		assert!(!OrderEpochs::<Test>::contains_key(DAVE));
+		assert_eq!(offered_by(&DAVE), 0);
+	});
+}
+
+#[test]
 fn the_weight_should_be_that_of_the_offers() {
 	ExtBuilder::default().build_and_execute(|| {
 		sold();

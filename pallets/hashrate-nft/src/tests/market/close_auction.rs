@@ -81,6 +81,43 @@ fn the_winner_should_pay_the_seller_with_fee_and_royalty() {
 }
 
 #[test]
+fn an_issuer_that_sells_should_keep_its_royalty() {
+	ExtBuilder::default().build_and_execute(|| {
+		sold();
+		assert_ok!(HashrateNft::transfer(signed(ALICE), P, 0, ISSUER));
+		let id = auction(ISSUER, 0, 1_000, 20);
+		assert_ok!(HashrateNft::bid(signed(CAROL), id, 10_000));
+		skip_to_end(id);
+		let before = [ISSUER, REVENUE].map(|who| usdt_of(&who));
+		assert_ok!(close(id));
+		assert_eq!(
+			[ISSUER, REVENUE].map(|who| usdt_of(&who)),
+			[before[0] + 9_850, before[1] + 150]
+		);
+	});
+}
+
+#[test]
+fn a_lot_that_is_sold_late_should_not_cost_its_winner_days() {
+	ExtBuilder::default().build_and_execute(|| {
+		auctioned();
+		begin();
+		let (first, second) = (open_lot(ALICE, 1_000), open_lot(BOB, 1_000));
+		let latest_end = Auctions::<Test>::get(first).unwrap().latest_end;
+		assert_eq!(latest_end, 80);
+		// As if no block had begun for a while: day 8 is that of the latest end, day 9 is too late.
+		System::set_block_number(89);
+		assert_ok!(close(first));
+		assert_eq!(owner(0), ALICE);
+		assert_eq!(MockEscrow::deposit_of(P, 0).unwrap().days, 6);
+		System::set_block_number(90);
+		assert_void(second, BOB, 1_000, Error::<Test>::TooFewDays);
+		let book = Books::<Test>::get(P).unwrap();
+		assert_eq!((book.lots, book.minted), (0, 1));
+	});
+}
+
+#[test]
 fn an_auction_without_a_bid_should_free_the_nft() {
 	ExtBuilder::default().build_and_execute(|| {
 		sold();

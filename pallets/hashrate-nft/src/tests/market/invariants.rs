@@ -2,6 +2,8 @@
 //! nothing, and no money is lost or made.
 
 use super::*;
+use crate::tests::node;
+use dmex_primitives::NodePay as _;
 use frame_support::dispatch::DispatchResult;
 use proptest::prelude::*;
 
@@ -27,6 +29,7 @@ enum Operation {
 	Lock(u8, bool),
 	Unlock(u8, bool),
 	Pay(u8, u16),
+	NodePays(u8),
 	Claim(u8, u8),
 	Freeze(u8),
 	Unfreeze(u8),
@@ -68,6 +71,7 @@ fn operation() -> impl Strategy<Value = Operation> {
 		2 => (nft(), any::<bool>()).prop_map(|(n, s)| Lock(n, s)),
 		2 => (nft(), any::<bool>()).prop_map(|(n, s)| Unlock(n, s)),
 		5 => (0u8..2, any::<u16>()).prop_map(|(p, n)| Pay(p, n)),
+		3 => any::<u8>().prop_map(NodePays),
 		2 => (who(), nft()).prop_map(|(w, n)| Claim(w, n)),
 		2 => (0u8..2).prop_map(Freeze),
 		3 => (0u8..2).prop_map(Unfreeze),
@@ -133,7 +137,7 @@ fn carry_out(operation: Operation) -> DispatchResult {
 		Blocks(n) => (0..n).for_each(|_| next_block()),
 		Day => (0..10).for_each(|_| next_block()),
 		Gap(n) => System::set_block_number(now() + u32::from(n)),
-		BuyNew(w) => HashrateNft::buy(signed(person(w)), 0, Balance::MAX)?,
+		BuyNew(w) => HashrateNft::buy(signed(person(w)), 0, Balance::MAX, 0)?,
 		List(w, n, p) => {
 			let (product, serial) = nft(n);
 			HashrateNft::list_nft(
@@ -151,6 +155,7 @@ fn carry_out(operation: Operation) -> DispatchResult {
 		BuyListed(w, n, p, wants) => {
 			let (product, serial) = nft(n);
 			let wants = wants.then_some(Wants {
+				min_days: 0,
 				min_escrow: 100,
 				max_arrears: 2,
 			});
@@ -174,7 +179,7 @@ fn carry_out(operation: Operation) -> DispatchResult {
 				Permill::from_percent(3),
 			)?
 		}
-		OpenLot(w, p) => HashrateNft::open_lot(signed(person(w)), 1, p.into())?,
+		OpenLot(w, p) => HashrateNft::open_lot(signed(person(w)), 1, p.into(), 0)?,
 		Bid(w, a, p) => {
 			let id = auction_id(a);
 			let next = Auctions::<Test>::get(id).and_then(|auction| auction.next_bid());
@@ -200,6 +205,7 @@ fn carry_out(operation: Operation) -> DispatchResult {
 			m.into(),
 			now() + u32::from(e),
 			Wants {
+				min_days: 0,
 				min_escrow: u128::from(a) * 10,
 				max_arrears: a.into(),
 			},
@@ -241,6 +247,10 @@ fn carry_out(operation: Operation) -> DispatchResult {
 		Pay(p, n) => {
 			let _ =
 				HashrateNft::pay(signed(DAVE), p.into(), u128::from(n) + IFIL_MIN).map_err(|e| e.error)?;
+		}
+		// Up to a dozen days of a product with two NFTs.
+		NodePays(n) => {
+			let _own = HashrateNft::pay_node(&node(NODE), &ISSUER, u128::from(n) * 150_000)?;
 		}
 		Claim(w, n) => {
 			let (product, serial) = nft(n);
@@ -293,8 +303,8 @@ fn check(operations: Vec<Operation>) {
 	ExtBuilder::default().build_and_execute(|| {
 		approve(listing());
 		auctioned();
-		assert_ok!(HashrateNft::buy(signed(ALICE), 0, Balance::MAX));
-		assert_ok!(HashrateNft::buy(signed(BOB), 0, Balance::MAX));
+		assert_ok!(HashrateNft::buy(signed(ALICE), 0, Balance::MAX, 0));
+		assert_ok!(HashrateNft::buy(signed(BOB), 0, Balance::MAX, 0));
 		assert_ok!(Money::mint_into(usdt(), &POOR, 5_000));
 		let supply = total();
 		for operation in operations {

@@ -86,7 +86,7 @@ fn list_nft_should_refuse_what_cannot_be_sold() {
 			HashrateNft::list_nft(signed(who), product, serial, price, max_fee)
 		};
 		assert_noop!(list(ALICE, P, 0, 1_000, ANY_FEE), Error::<Test>::ProductNotFound);
-		assert_ok!(HashrateNft::list(signed(ISSUER), listing()));
+		assert_ok!(HashrateNft::list(signed(ISSUER), listing(), Permill::one()));
 		assert_noop!(list(ALICE, P, 0, 1_000, ANY_FEE), Error::<Test>::NotLive);
 		assert_ok!(HashrateNft::approve(signed(DAO), P));
 		assert_noop!(list(ALICE, P, 0, 1_000, ANY_FEE), Error::<Test>::NftNotFound);

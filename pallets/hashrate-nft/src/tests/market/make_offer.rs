@@ -6,6 +6,7 @@ fn make_offer_should_hold_the_price() {
 		sold();
 		let before = usdt_of(&CAROL);
 		let wants = Wants {
+			min_days: 0,
 			min_escrow: 500,
 			max_arrears: 3,
 		};

@@ -36,6 +36,7 @@ pub const P: ProductId = 0;
 pub const ANY_FEE: Permill = Permill::one();
 /// Wants nothing.
 pub const ANY: Wants = Wants {
+	min_days: 0,
 	min_escrow: 0,
 	max_arrears: u32::MAX,
 };
@@ -47,7 +48,7 @@ pub fn signed(who: AccountId) -> RuntimeOrigin {
 /// An approved product.
 pub fn approve(listing: Listing) -> ProductId {
 	let product = NextProduct::<Test>::get();
-	assert_ok!(HashrateNft::list(signed(ISSUER), listing));
+	assert_ok!(HashrateNft::list(signed(ISSUER), listing, Permill::one()));
 	assert_ok!(HashrateNft::approve(signed(DAO), product));
 	product
 }
@@ -74,7 +75,7 @@ pub fn auctioned() -> ProductId {
 
 pub fn buy(who: AccountId) -> Serial {
 	let serial = Books::<Test>::get(P).unwrap().minted;
-	assert_ok!(HashrateNft::buy(signed(who), P, Balance::MAX));
+	assert_ok!(HashrateNft::buy(signed(who), P, Balance::MAX, 0));
 	serial
 }
 
@@ -84,7 +85,7 @@ pub fn list(who: AccountId, serial: Serial, price: Balance) {
 
 /// Opens a lot, or auctions an NFT, and returns the auction.
 pub fn open_lot(who: AccountId, amount: Balance) -> AuctionId {
-	assert_ok!(HashrateNft::open_lot(signed(who), P, amount));
+	assert_ok!(HashrateNft::open_lot(signed(who), P, amount, 0));
 	NextAuction::<Test>::get() - 1
 }
 

@@ -46,7 +46,7 @@ fn the_first_bid_should_start_the_clock_of_a_lot() {
 #[test]
 fn open_lot_should_refuse_what_is_not_sold_like_that() {
 	ExtBuilder::default().build_and_execute(|| {
-		let open = |who: AccountId, amount| HashrateNft::open_lot(signed(who), P, amount);
+		let open = |who: AccountId, amount| HashrateNft::open_lot(signed(who), P, amount, 0);
 		assert_noop!(open(ALICE, 1_000), Error::<Test>::ProductNotFound);
 		approve(Listing {
 			sale: SaleMode::Auction {
@@ -81,15 +81,34 @@ fn open_lot_should_refuse_what_is_not_sold_like_that() {
 }
 
 #[test]
+fn a_lot_should_have_the_days_that_its_first_bidder_wants_however_often_it_is_extended() {
+	ExtBuilder::default().build_and_execute(|| {
+		auctioned();
+		let open = |min_days| HashrateNft::open_lot(signed(ALICE), P, 1_000, min_days);
+		// All of them before the start.
+		assert_noop!(open(11), Error::<Test>::TooFewDays);
+		assert_ok!(open(10));
+		begin();
+		// It ends on day 7, or on day 8 at the latest, and earns from day 9 on.
+		assert_noop!(open(7), Error::<Test>::TooFewDays);
+		assert_ok!(open(6));
+		// Signed on day 5, included on day 6.
+		run_to_day(6);
+		assert_noop!(open(6), Error::<Test>::TooFewDays);
+		assert_ok!(open(5));
+	});
+}
+
+#[test]
 fn open_lot_should_refuse_a_fixed_price() {
 	ExtBuilder::default().build_and_execute(|| {
 		sold();
 		assert_noop!(
-			HashrateNft::open_lot(signed(CAROL), P, 1_000),
+			HashrateNft::open_lot(signed(CAROL), P, 1_000, 0),
 			Error::<Test>::WrongSaleMode
 		);
 		begin();
-		refused_without_market(|| HashrateNft::open_lot(signed(CAROL), P, 1_000));
+		refused_without_market(|| HashrateNft::open_lot(signed(CAROL), P, 1_000, 0));
 	});
 }
 
@@ -109,9 +128,9 @@ fn money_that_is_frozen_should_back_no_bid() {
 		let free = 5 * DMC;
 		Balances::set_lock(*b"votelock", &ALICE, RICH - free, WithdrawReasons::all());
 		assert_noop!(
-			HashrateNft::open_lot(signed(ALICE), P, free + 1),
+			HashrateNft::open_lot(signed(ALICE), P, free + 1, 0),
 			Error::<Test>::InsufficientFunds
 		);
-		assert_ok!(HashrateNft::open_lot(signed(ALICE), P, free));
+		assert_ok!(HashrateNft::open_lot(signed(ALICE), P, free, 0));
 	});
 }
