@@ -128,9 +128,16 @@ impl_runtime_apis! {
 		}
 
 		fn generate_key_ownership_proof(
-			_slot: sp_consensus_babe::Slot,
+			slot: sp_consensus_babe::Slot,
 			authority_id: sp_consensus_babe::AuthorityId,
 		) -> Option<sp_consensus_babe::OpaqueKeyOwnershipProof> {
+			// The node asks at the block's parent first. For the first block of a session that is a block of the session before,
+			// whose proof would be refused; without one the node asks again, at the best block.
+			let start = Babe::current_epoch_start();
+			let slots = <Runtime as pallet_babe::Config>::EpochDuration::get();
+			if slot < start || slot >= start.saturating_add(slots) {
+				return None;
+			}
 			ValidatorSet::prove((sp_consensus_babe::KEY_TYPE, authority_id))
 				.map(|proof| sp_consensus_babe::OpaqueKeyOwnershipProof::new(proof.encode()))
 		}
@@ -494,7 +501,7 @@ impl_runtime_apis! {
 		}
 
 		fn votable_supply() -> Balance {
-			<Emission as dmex_primitives::VotableSupply>::votable_supply()
+			<adapters::VotableDmc as dmex_primitives::VotableSupply>::votable_supply()
 		}
 
 		fn required_turnout(delayed: bool) -> Option<Balance> {

@@ -231,7 +231,8 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 			disclosure_hash: Hash::repeat_byte(1),
 			disclosure_uri: alloc::vec![b'u'; 64],
 			metadata_uri: alloc::vec![b'u'; 64],
-		}
+		},
+		sp_runtime::Permill::one()
 	));
 	let council: RuntimeOrigin =
 		pallet_dao::EnsureShared::<Runtime>::try_successful_origin().unwrap_or(RuntimeOrigin::none());
@@ -239,7 +240,8 @@ fn active_product() -> (ProductId, Serial, AccountId) {
 	frame_support::assert_ok!(HashrateNft::buy(
 		RuntimeOrigin::signed(buyer.clone()),
 		product,
-		price
+		price,
+		TERM_DAYS
 	));
 	goto_day(today + 1);
 	FilGateway::attest(&node, &issuer, 1_000_000);

@@ -71,10 +71,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("dmex"),
 	impl_name: Cow::Borrowed("dmex-node"),
 	authoring_version: 1,
-	spec_version: 2_609_003,
+	spec_version: 2_609_004,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
+	transaction_version: 2,
 	system_version: 1,
 };
 

@@ -66,7 +66,8 @@ impl ClassifyCall<RuntimeCall> for Decisions {
 				| pallet_fil_gateway::Call::cover_shortfall { .. } => Some(Decision::Shared),
 				pallet_fil_gateway::Call::accept_unexplained { .. }
 				| pallet_fil_gateway::Call::accept_reorganisation { .. }
-				| pallet_fil_gateway::Call::wind_down { .. } => Some(Decision::Delayed),
+				| pallet_fil_gateway::Call::wind_down { .. }
+				| pallet_fil_gateway::Call::decide_redemption { .. } => Some(Decision::Delayed),
 				call if is_custody_change(call) => Some(Decision::Delayed),
 				_ => None,
 			},

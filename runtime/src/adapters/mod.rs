@@ -11,7 +11,7 @@ pub use decisions::{CustodyChangePending, DaoParameters, Decisions, MinimumBond,
 pub use identity::JudgedIdentity;
 pub use money::{
 	AssetFeesToAuthor, DustToRiskFund, FeesToAuthor, ImbalanceToRiskFund, RecipientExists, RevenueAccount,
-	RiskFundAccount,
+	RiskFundAccount, VotableDmc,
 };
 
 use crate::*;

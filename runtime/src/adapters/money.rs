@@ -1,9 +1,11 @@
 //! Where fees, dust and slashes go, and which recipients of emission exist. Nothing of it is burnt.
 
+use super::dao_account;
 use crate::{configs::monetary::NativeAndAssets, *};
-use dmex_primitives::{AssetKind, Recipient, Revenue, RevenueSource};
+use dmex_primitives::{AssetKind, Recipient, Revenue, RevenueSource, VotableSupply};
 use frame_support::{
 	traits::{
+		fungible::Inspect,
 		fungibles::{self, Mutate},
 		tokens::Preservation,
 		Contains, Currency, Imbalance, OnUnbalanced,
@@ -44,6 +46,26 @@ impl Contains<Recipient> for RecipientExists {
 			Recipient::LpToken(id) => <PoolAssets as fungibles::Inspect<AccountId>>::asset_exists(*id),
 			Recipient::DToken(_) => false,
 		}
+	}
+}
+
+/// DMC that can vote: what emission counts, less what the protocol's other accounts hold.
+pub struct VotableDmc;
+impl VotableSupply for VotableDmc {
+	fn votable_supply() -> Balance {
+		let supply = Emission::votable_supply();
+		let held = [
+			RevenueAccount::get(),
+			Escrow::account_id(),
+			HashrateNft::account(),
+			FilGateway::account_id(),
+			dao_account(),
+		];
+		let held = held.iter().try_fold(0, |sum: Balance, who| {
+			sum.checked_add(<Balances as Inspect<AccountId>>::total_balance(who))
+		});
+		// These balances are part of the supply. If they were not, the quorum would rather be too high than too low.
+		held.and_then(|held| supply.checked_sub(held)).unwrap_or(supply)
 	}
 }
 

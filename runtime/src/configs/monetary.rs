@@ -13,7 +13,7 @@ use frame_support::{
 		tokens::imbalance::ResolveAssetTo,
 		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU8, VariantCountOf,
 	},
-	weights::{ConstantMultiplier, IdentityFee},
+	weights::ConstantMultiplier,
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSignedBy};
@@ -78,7 +78,7 @@ impl frame_support::weights::WeightToFee for ScaledFee {
 	fn weight_to_fee(weight: &frame_support::weights::Weight) -> Balance {
 		const PER_PICOSECOND: Balance = FEE_PER_SECOND / 1_000_000_000_000;
 		// 2^64 picoseconds at two million units each stay below 2^128.
-		IdentityFee::<Balance>::weight_to_fee(weight).saturating_mul(PER_PICOSECOND)
+		Balance::from(weight.ref_time()) * PER_PICOSECOND
 	}
 }
 
@@ -99,16 +99,16 @@ impl pallet_transaction_payment::Config for Runtime {
 }
 
 parameter_types! {
-	/// Deposit of an asset's name and symbol.
-	pub const MetadataDepositBase: Balance = system::deposit(1, 68);
+	/// Deposit of an asset's metadata without name and symbol.
+	pub const MetadataDepositBase: Balance = system::deposit(1, 20);
 	/// Deposit of each byte of them.
 	pub const MetadataDepositPerByte: Balance = system::deposit(0, 1);
 	/// Deposit of an approval.
-	pub const ApprovalDeposit: Balance = system::deposit(1, 16);
+	pub const ApprovalDeposit: Balance = system::deposit(1, 32);
 	/// Deposit of an asset.
 	pub const AssetDeposit: Balance = system::deposit(1, 190);
 	/// Deposit of an account of an asset that is not sufficient by itself.
-	pub const AssetAccountDeposit: Balance = system::deposit(1, 16);
+	pub const AssetAccountDeposit: Balance = system::deposit(1, 66);
 }
 
 /// The assets: IFIL, USDT and whatever else the DAO adds. Only a decision of row 10 creates one or appoints its issuer.
@@ -253,7 +253,8 @@ impl pallet_asset_conversion_tx_payment::Config for Runtime {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
+	use codec::MaxEncodedLen;
+	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _, BoundedVec};
 
 	fn transfer_fee() -> Balance {
 		let call = RuntimeCall::Balances(pallet_balances::Call::transfer_keep_alive {
@@ -274,6 +275,20 @@ mod tests {
 	#[test]
 	fn the_smallest_fee_should_exceed_the_existential_deposit() {
 		assert!(WeightToFee::weight_to_fee(&weights::ExtrinsicBaseWeight::get()) > EXISTENTIAL_DEPOSIT);
+	}
+
+	#[test]
+	fn deposits_should_cover_the_bytes_that_are_stored() {
+		let cost = |items, bytes: usize| system::deposit(items, bytes as u32);
+		type Asset = pallet_assets::AssetDetails<Balance, AccountId, Balance>;
+		assert_eq!(AssetDeposit::get(), cost(1, Asset::max_encoded_len()));
+		type Account = pallet_assets::AssetAccount<Balance, Balance, (), AccountId>;
+		assert_eq!(AssetAccountDeposit::get(), cost(1, Account::max_encoded_len()));
+		type Approval = pallet_assets::Approval<Balance, Balance>;
+		assert_eq!(ApprovalDeposit::get(), cost(1, Approval::max_encoded_len()));
+		type Metadata = pallet_assets::AssetMetadata<Balance, BoundedVec<u8, ConstU32<0>>>;
+		assert_eq!(MetadataDepositBase::get(), cost(1, Metadata::max_encoded_len()));
+		assert_eq!(MetadataDepositPerByte::get(), cost(0, 1));
 	}
 
 	#[test]

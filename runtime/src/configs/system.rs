@@ -94,8 +94,8 @@ impl pallet_timestamp::Config for Runtime {
 parameter_types! {
 	/// What the scheduler may use of a block.
 	pub MaximumSchedulerWeight: Weight = Perbill::from_percent(50) * MAXIMUM_BLOCK_WEIGHT;
-	/// Base deposit of a preimage.
-	pub const PreimageBaseDeposit: Balance = deposit(2, 64);
+	/// Two items: the preimage, and who keeps it.
+	pub const PreimageBaseDeposit: Balance = deposit(2, 59);
 	/// Deposit of a preimage per byte.
 	pub const PreimageByteDeposit: Balance = deposit(0, 1);
 	/// Why a preimage's deposit is held.
@@ -138,16 +138,16 @@ impl pallet_utility::Config for Runtime {
 }
 
 parameter_types! {
-	/// One item of 88 bytes: the operation's key and its fixed part.
-	pub const MultisigDepositBase: Balance = deposit(1, 88);
+	/// One item: the call's hash in its key, and its fixed part.
+	pub const MultisigDepositBase: Balance = deposit(1, 89);
 	/// An account id for each signatory.
 	pub const MultisigDepositFactor: Balance = deposit(0, 32);
-	/// One item of 8 bytes: the proxies' own entry.
-	pub const ProxyDepositBase: Balance = deposit(1, 8);
+	/// One item without proxies.
+	pub const ProxyDepositBase: Balance = deposit(1, 17);
 	/// An account id, a type and a delay for each proxy.
 	pub const ProxyDepositFactor: Balance = deposit(0, 37);
-	/// One item of 8 bytes: the announcements' own entry.
-	pub const AnnouncementDepositBase: Balance = deposit(1, 8);
+	/// One item without announcements.
+	pub const AnnouncementDepositBase: Balance = deposit(1, 17);
 	/// An account id, a hash and a height for each announcement.
 	pub const AnnouncementDepositFactor: Balance = deposit(0, 68);
 }
@@ -280,6 +280,7 @@ mod tests {
 	use super::*;
 	use codec::MaxEncodedLen;
 	use dmex_primitives::constants::MICRO_DMC;
+	use frame_support::BoundedVec;
 
 	#[test]
 	fn blocks_should_take_two_fifths_of_a_slot() {
@@ -297,14 +298,30 @@ mod tests {
 	#[test]
 	fn deposits_should_cover_the_bytes_that_are_stored() {
 		// The values' own encoded lengths, not the numbers above.
+		type NoVec<T> = (BoundedVec<T, ConstU32<0>>, Balance);
+		let cost = |items, bytes: usize| deposit(items, bytes as u32);
+		let account = AccountId::max_encoded_len();
+		type Operation = pallet_multisig::Multisig<BlockNumber, Balance, AccountId, ConstU32<0>>;
+		let operation = Hash::max_encoded_len() + Operation::max_encoded_len();
+		assert_eq!(MultisigDepositBase::get(), cost(1, operation));
+		assert_eq!(MultisigDepositFactor::get(), cost(0, account));
+		type Proxy = pallet_proxy::ProxyDefinition<AccountId, ProxyType, BlockNumber>;
 		assert_eq!(
-			MultisigDepositFactor::get(),
-			deposit(0, AccountId::max_encoded_len() as u32)
+			ProxyDepositBase::get(),
+			cost(1, NoVec::<Proxy>::max_encoded_len())
 		);
-		let proxy = pallet_proxy::ProxyDefinition::<AccountId, ProxyType, BlockNumber>::max_encoded_len();
-		assert_eq!(ProxyDepositFactor::get(), deposit(0, proxy as u32));
-		let announcement = pallet_proxy::Announcement::<AccountId, Hash, BlockNumber>::max_encoded_len();
-		assert_eq!(AnnouncementDepositFactor::get(), deposit(0, announcement as u32));
+		assert_eq!(ProxyDepositFactor::get(), cost(0, Proxy::max_encoded_len()));
+		type Announcement = pallet_proxy::Announcement<AccountId, Hash, BlockNumber>;
+		let none = NoVec::<Announcement>::max_encoded_len();
+		assert_eq!(AnnouncementDepositBase::get(), cost(1, none));
+		assert_eq!(
+			AnnouncementDepositFactor::get(),
+			cost(0, Announcement::max_encoded_len())
+		);
+		type Ticket = pallet_preimage::TicketOf<Runtime>;
+		let status = pallet_preimage::RequestStatus::<AccountId, Ticket>::max_encoded_len();
+		assert_eq!(PreimageBaseDeposit::get(), cost(2, status));
+		assert_eq!(PreimageByteDeposit::get(), cost(0, 1));
 		assert_eq!(deposit(1, 0), 100 * MILLI_DMC);
 		assert_eq!(deposit(0, 1), 100 * MICRO_DMC);
 	}

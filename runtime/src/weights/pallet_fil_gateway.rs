@@ -42,15 +42,19 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `FilGateway::CancellationEnds` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::Cancellations` (r:1 w:0)
 	/// Proof: `FilGateway::Cancellations` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Rounds` (r:0 w:1)
+	/// Proof: `FilGateway::Rounds` (`max_values`: None, `max_size`: Some(599), added: 3074, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn on_initialize() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `522`
 		//  Estimated: `3505`
 		// Minimum execution time: 52_669_000 picoseconds.
-		Weight::from_parts(93_414_000, 0)
+		Weight::from_parts(98_414_000, 0)
 			.saturating_add(Weight::from_parts(0, 3505))
-			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(2))
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `FilGateway::Bonds` (r:1 w:1)
 	/// Proof: `FilGateway::Bonds` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -363,6 +367,12 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(231), added: 2706, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::Minted` (r:1 w:1)
 	/// Proof: `FilGateway::Minted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Queues` (r:2 w:0)
+	/// Proof: `FilGateway::Queues` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Delayed` (r:1 w:0)
+	/// Proof: `FilGateway::Delayed` (`max_values`: None, `max_size`: Some(123), added: 2598, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn apply_item() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `5701`
@@ -370,7 +380,7 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 		// Minimum execution time: 263_322_000 picoseconds.
 		Weight::from_parts(375_030_000, 0)
 			.saturating_add(Weight::from_parts(0, 20253))
-			.saturating_add(T::DbWeight::get().reads(19))
+			.saturating_add(T::DbWeight::get().reads(23))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
 	/// Storage: `FilGateway::Applying` (r:1 w:1)
@@ -381,7 +391,7 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `FilGateway::Custody` (`max_values`: Some(1), `max_size`: Some(1127), added: 1622, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::BoundRedemptions` (r:1 w:1)
 	/// Proof: `FilGateway::BoundRedemptions` (`max_values`: Some(1), `max_size`: Some(514), added: 1009, mode: `MaxEncodedLen`)
-	/// Storage: `FilGateway::Redemptions` (r:128 w:0)
+	/// Storage: `FilGateway::Redemptions` (r:128 w:127)
 	/// Proof: `FilGateway::Redemptions` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:0)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
@@ -393,6 +403,8 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `FilGateway::CreditTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::LastCheckpoint` (r:1 w:0)
 	/// Proof: `FilGateway::LastCheckpoint` (`max_values`: Some(1), `max_size`: Some(97), added: 592, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Undecided` (r:1 w:1)
+	/// Proof: `FilGateway::Undecided` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::PendingOverflow` (r:0 w:1)
 	/// Proof: `FilGateway::PendingOverflow` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	fn apply_finish() -> Weight {
@@ -400,10 +412,10 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 		//  Measured:  `17938`
 		//  Estimated: `339166`
 		// Minimum execution time: 691_200_000 picoseconds.
-		Weight::from_parts(1_104_093_000, 0)
+		Weight::from_parts(1_904_093_000, 0)
 			.saturating_add(Weight::from_parts(0, 339166))
-			.saturating_add(T::DbWeight::get().reads(137))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().reads(138))
+			.saturating_add(T::DbWeight::get().writes(132))
 	}
 	/// Storage: `FilGateway::State` (r:1 w:0)
 	/// Proof: `FilGateway::State` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
@@ -559,9 +571,9 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `FilGateway::LastCheckpoint` (`max_values`: Some(1), `max_size`: Some(97), added: 592, mode: `MaxEncodedLen`)
 	/// Storage: `Calendar::Parameters` (r:1 w:0)
 	/// Proof: `Calendar::Parameters` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
-	/// Storage: `FilGateway::Queues` (r:1 w:1)
+	/// Storage: `FilGateway::Queues` (r:3 w:1)
 	/// Proof: `FilGateway::Queues` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
-	/// Storage: `FilGateway::Delayed` (r:1 w:1)
+	/// Storage: `FilGateway::Delayed` (r:2 w:1)
 	/// Proof: `FilGateway::Delayed` (`max_values`: None, `max_size`: Some(123), added: 2598, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::DelayedTotal` (r:1 w:1)
 	/// Proof: `FilGateway::DelayedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
@@ -589,6 +601,8 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(231), added: 2706, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::Minted` (r:1 w:1)
 	/// Proof: `FilGateway::Minted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn release() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1810`
@@ -596,7 +610,7 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 		// Minimum execution time: 256_639_000 picoseconds.
 		Weight::from_parts(315_409_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
-			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().reads(24))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
 	/// Storage: `FilGateway::CancellationEnds` (r:1 w:1)
@@ -643,7 +657,7 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `FilGateway::SuspenseTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:2 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-	/// Storage: `FilGateway::Queues` (r:1 w:0)
+	/// Storage: `FilGateway::Queues` (r:2 w:0)
 	/// Proof: `FilGateway::Queues` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::State` (r:1 w:0)
 	/// Proof: `FilGateway::State` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
@@ -659,6 +673,10 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `FilGateway::Minted` (r:1 w:1)
 	/// Proof: `FilGateway::Minted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Delayed` (r:1 w:0)
+	/// Proof: `FilGateway::Delayed` (`max_values`: None, `max_size`: Some(123), added: 2598, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn assign_suspense() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1361`
@@ -666,7 +684,7 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 		// Minimum execution time: 119_934_000 picoseconds.
 		Weight::from_parts(229_599_000, 0)
 			.saturating_add(Weight::from_parts(0, 6012))
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Dao::CurrentStage` (r:1 w:0)
@@ -850,5 +868,53 @@ impl<T: frame_system::Config> pallet_fil_gateway::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 170078))
 			.saturating_add(T::DbWeight::get().reads(72))
 			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `FilGateway::Redemptions` (r:1 w:1)
+	/// Proof: `FilGateway::Redemptions` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::State` (r:1 w:0)
+	/// Proof: `FilGateway::State` (`max_values`: Some(1), `max_size`: Some(38), added: 533, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Undecided` (r:1 w:1)
+	/// Proof: `FilGateway::Undecided` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(231), added: 2706, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Burnt` (r:1 w:1)
+	/// Proof: `FilGateway::Burnt` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Redeeming` (r:1 w:1)
+	/// Proof: `FilGateway::Redeeming` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Minted` (r:1 w:1)
+	/// Proof: `FilGateway::Minted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::BoundRedemptions` (r:1 w:1)
+	/// Proof: `FilGateway::BoundRedemptions` (`max_values`: Some(1), `max_size`: Some(514), added: 1009, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Shortfall` (r:1 w:1)
+	/// Proof: `FilGateway::Shortfall` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::LastCheckpoint` (r:1 w:0)
+	/// Proof: `FilGateway::LastCheckpoint` (`max_values`: Some(1), `max_size`: Some(97), added: 592, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::NextSuspense` (r:1 w:1)
+	/// Proof: `FilGateway::NextSuspense` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::SuspenseTotal` (r:1 w:1)
+	/// Proof: `FilGateway::SuspenseTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Objections` (r:0 w:1)
+	/// Proof: `FilGateway::Objections` (`max_values`: None, `max_size`: Some(529), added: 3004, mode: `MaxEncodedLen`)
+	/// Storage: `FilGateway::Suspense` (r:0 w:1)
+	/// Proof: `FilGateway::Suspense` (`max_values`: None, `max_size`: Some(214), added: 2689, mode: `MaxEncodedLen`)
+	fn decide_redemption() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1586`
+		//  Estimated: `6208`
+		// Minimum execution time: 210_000_000 picoseconds.
+		Weight::from_parts(420_000_000, 0)
+			.saturating_add(Weight::from_parts(0, 6208))
+			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().writes(17))
 	}
 }

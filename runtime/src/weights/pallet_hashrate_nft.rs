@@ -1025,6 +1025,8 @@ impl<T: frame_system::Config> pallet_hashrate_nft::WeightInfo for WeightInfo<T> 
 			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(19))
 	}
+	/// Storage: `Nfts::Account` (r:1 w:0)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `HashrateNft::OrderEpochs` (r:1 w:1)
 	/// Proof: `HashrateNft::OrderEpochs` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `HashrateNft::OffersOf` (r:1 w:1)
@@ -1049,7 +1051,7 @@ impl<T: frame_system::Config> pallet_hashrate_nft::WeightInfo for WeightInfo<T> 
 			.saturating_add(Weight::from_parts(0, 3770))
 			// Standard Error: 400_315
 			.saturating_add(Weight::from_parts(49_100_713, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))

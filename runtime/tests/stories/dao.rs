@@ -569,7 +569,7 @@ fn community_calls_should_be_refused_in_stage_one() {
 		let call = Box::new(set((FEES[0].0)(Some(Permill::zero()))));
 		let propose = Call::propose_referendum {
 			call,
-			deposit: 100 * DMC,
+			deposit: 1_000 * DMC,
 		};
 		assert_eq!(chain.call(Alice, propose), early);
 		assert_eq!(chain.call(Alice, Call::stand_for_council {}), early);

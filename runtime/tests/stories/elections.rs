@@ -159,3 +159,39 @@ fn stage_one_should_not_elect() {
 		assert_eq!(Dao::council(), sorted(COUNCIL));
 	});
 }
+
+#[test]
+fn election_should_count_a_full_register_of_voters_and_stand_still_beyond_it() {
+	use configs::governance::MAX_VOTERS;
+	use pallet_elections_phragmen::{Event as ElectionEvent, Voter, Voting};
+	for (voters, held) in [(MAX_VOTERS, true), (MAX_VOTERS + 1, false)] {
+		in_stage_two(|chain| {
+			stand(chain, &NEWCOMERS);
+			// Accounts that exist in the register alone: thousands of signed transactions would tell no more.
+			let votes: Vec<_> = NEWCOMERS.map(id).to_vec();
+			for voter in 0..voters {
+				let mut account = [0xee; 32];
+				account[..4].copy_from_slice(&voter.to_le_bytes());
+				Voting::<Runtime>::insert(
+					AccountId::from(account),
+					Voter {
+						votes: votes.clone(),
+						stake: 100 * DMC,
+						deposit: 0,
+					},
+				);
+			}
+			chain.run_to(ELECTION);
+			let council = Dao::council();
+			let stopped = chain.has_event(RuntimeEvent::Elections(ElectionEvent::ElectionError));
+			if held {
+				assert_eq!((council, stopped), (sorted(NEWCOMERS), false));
+				assert!(System::block_weight()
+					.total()
+					.all_lte(configs::system::MAXIMUM_BLOCK_WEIGHT));
+			} else {
+				assert_eq!((council, stopped), (sorted(COUNCIL), true));
+			}
+		})
+	}
+}

@@ -171,6 +171,11 @@ impl Filecoin {
 		self.pending.retain(|pending| pending.tx != tx)
 	}
 
+	/// All FIL goes to another multisig. What is pending in the old one stays there, and what moved since the last range is in no report.
+	pub fn leave_custody(&mut self) {
+		(self.items, self.dust, self.pending) = Default::default();
+	}
+
 	/// They approve it, and the multisig pays.
 	pub fn execute(&mut self, tx: u64) {
 		let pending = *self

@@ -13,6 +13,7 @@ mod gateway;
 mod hashrate;
 mod money;
 mod nft_market;
+mod powers;
 mod products;
 mod random_market;
 mod referenda;

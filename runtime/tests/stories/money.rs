@@ -129,6 +129,20 @@ fn unvested_dmc_should_neither_move_nor_vote() {
 		// What is claimed does.
 		claimed(chain, Eve, VestingKind::PrivateSale).unwrap();
 		assert_eq!(Emission::votable_supply(), votable + EVES / 5);
+		// Nor does what the protocol's other accounts hold.
+		let votable = adapters::VotableDmc::votable_supply();
+		assert!(votable <= Emission::votable_supply());
+		let others = [
+			adapters::RevenueAccount::get(),
+			Escrow::account_id(),
+			HashrateNft::account(),
+			FilGateway::account_id(),
+			adapters::dao_account(),
+		];
+		for (count, other) in (1..).zip(others) {
+			chain.call(Dave, transfer(other, 1_000 * DMC)).unwrap();
+			assert!(adapters::VotableDmc::votable_supply() < votable - (count * 1_000 - 1) * DMC);
+		}
 	});
 }
 

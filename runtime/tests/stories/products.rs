@@ -208,9 +208,18 @@ pub fn listing_of(term_days: u32) -> Listing {
 	}
 }
 
+/// A fee that every issuer agrees to.
+pub const ANY_FEE: Permill = Permill::one();
+
 pub fn list(chain: &mut Chain, listing: Listing) -> Result<ProductId, DispatchError> {
 	let product = pallet_hashrate_nft::NextProduct::<Runtime>::get();
-	chain.call(ISSUER, Call::list { listing })?;
+	chain.call(
+		ISSUER,
+		Call::list {
+			listing,
+			max_sale_fee: ANY_FEE,
+		},
+	)?;
 	Ok(product)
 }
 
@@ -248,7 +257,14 @@ pub fn final_state(product: ProductId) -> ProductState {
 
 pub fn buy(chain: &mut Chain, who: Sr25519Keyring, product: ProductId) -> Result<Serial, DispatchError> {
 	let max_price = Balance::MAX;
-	chain.call(who, Call::buy { product, max_price })?;
+	chain.call(
+		who,
+		Call::buy {
+			product,
+			max_price,
+			min_days: 0,
+		},
+	)?;
 	Ok(chain
 		.find_event(|event| match event {
 			RuntimeEvent::HashrateNft(Event::Sold { serial, .. }) => Some(serial),

@@ -242,7 +242,7 @@ fn referendum_should_be_refused_for_what_is_no_decision_or_without_its_deposit()
 		let call = Box::new(sale_fee(1));
 		let cheap = Call::propose_referendum {
 			call: call.clone(),
-			deposit: 100 * DMC - 1,
+			deposit: 1_000 * DMC - 1,
 		};
 		assert_eq!(chain.call(Bob, cheap), Err(low.into()));
 		assert_eq!(pallet_democracy::PublicPropCount::<Runtime>::get(), 0);
@@ -253,11 +253,11 @@ fn referendum_should_be_refused_for_what_is_no_decision_or_without_its_deposit()
 				Bob,
 				Call::propose_referendum {
 					call,
-					deposit: 100 * DMC,
+					deposit: 1_000 * DMC,
 				},
 			)
 			.unwrap();
-		assert_eq!(Balances::reserved_balance(id(Bob)), 100 * DMC);
+		assert_eq!(Balances::reserved_balance(id(Bob)), 1_000 * DMC);
 		chain.wait_for_launch();
 		assert_eq!(Balances::reserved_balance(id(Bob)), 0);
 	});
@@ -285,7 +285,7 @@ fn referendum_should_have_no_more_power_than_the_table_gives() {
 		.into();
 		for call in [steal, kill, seats, new_asset(9)] {
 			let proposal: Bounded<RuntimeCall, _> = Preimage::bound(call).unwrap();
-			let value = 100 * DMC;
+			let value = 1_000 * DMC;
 			let direct = pallet_democracy::Call::propose {
 				proposal: proposal.clone(),
 				value,
@@ -313,7 +313,7 @@ fn referendum_should_need_exactly_four_percent_of_the_votable_dmc() {
 			chain.next();
 			// The author's half a DMC a block adds to what can vote until the block before the last.
 			let blocks = Balance::from(chain.days(7) - 2);
-			let votable = Emission::votable_supply() + blocks * DMC / 2;
+			let votable = adapters::VotableDmc::votable_supply() + blocks * DMC / 2;
 			let required = votable.div_ceil(25);
 			chain.aye(Bob, index, required - short).unwrap();
 			let expected = if outcome {
@@ -335,7 +335,7 @@ fn referendum_of_row_10_should_need_ten_percent() {
 	in_stage_two(|chain| {
 		let index = chain.table(Bob, delayed(new_asset(9))).unwrap();
 		chain.next();
-		let votable = Emission::votable_supply() + Balance::from(chain.days(7) - 2) * DMC / 2;
+		let votable = adapters::VotableDmc::votable_supply() + Balance::from(chain.days(7) - 2) * DMC / 2;
 		let required = votable.div_ceil(10);
 		// Far above 4%, a unit below 10%.
 		chain.aye(Bob, index, required - 1).unwrap();

@@ -6,9 +6,12 @@ use crate::{chain::*, dao::*};
 use codec::{Decode, Encode};
 use dmex_primitives::constants::*;
 use dmex_runtime::*;
-use frame_support::traits::KeyOwnerProofSystem;
+use frame_support::traits::{Get, KeyOwnerProofSystem};
 use pallet_validator_set::{Call, Cause, Error, Event, Status};
-use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest};
+use sp_consensus_babe::{
+	digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
+	runtime_decl_for_babe_api::BabeApi,
+};
 use sp_core::Pair;
 use sp_runtime::{traits::Header as _, Digest, DigestItem, DispatchError, DispatchResult};
 use sp_session::MembershipProof;
@@ -703,6 +706,26 @@ fn one_that_has_just_replaced_its_keys_should_answer_for_those_that_run() {
 		let new = || (sp_consensus_babe::KEY_TYPE, keys.public().babe);
 		let owner = ValidatorSet::prove(new()).and_then(|proof| ValidatorSet::check_proof(new(), proof));
 		assert_eq!(owner, None);
+	});
+}
+
+#[test]
+fn nodes_should_be_given_proofs_for_slots_of_the_running_session_alone() {
+	four().run(|chain| {
+		chain.run_to_session(2);
+		let proof = |slot: u64| {
+			let key = KeyPairs::of(Dave).public().babe;
+			<Runtime as BabeApi<Block>>::generate_key_ownership_proof(slot.into(), key)
+		};
+		let first = *Babe::current_epoch_start();
+		let after = first + <Runtime as pallet_babe::Config>::EpochDuration::get();
+		assert!(proof(first - 1).is_none() && proof(after).is_none());
+		assert!(proof(after - 1).is_some());
+		// The first block of a session is the one whose parent cannot prove anything.
+		let ownership = proof(first).unwrap().decode().unwrap();
+		let report = report_babe(babe_proof(Dave, first, [1, 2]), ownership);
+		chain.call(One, report).unwrap();
+		assert_punished(chain, Dave, ONE_OF_FOUR);
 	});
 }
 

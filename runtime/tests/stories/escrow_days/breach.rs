@@ -124,15 +124,22 @@ fn one_better_day_should_reset_the_count() {
 	issuer_story(|chain| {
 		let product = running(chain, 40);
 		let start = today();
-		go_to_day(chain, start + 7);
-		// Six are open. 81% of a day closes the oldest.
+		go_to_day(chain, start + 6);
+		assert_eq!(
+			(conduct(product).open_due_days, conduct(product).bad_days),
+			(5, 5)
+		);
+		// 81% of a day make a better day, and close no day that is late.
 		pay(chain, product, full_day() * 81 / 100).unwrap();
-		go_to_day(chain, start + 8);
+		go_to_day(chain, start + 7);
 		assert_eq!(
 			(conduct(product).open_due_days, conduct(product).bad_days),
 			(6, 0)
 		);
 		refused(chain, Eve, freeze(product), EscrowError::NotInBreach);
+		// The rest of it does.
+		pay(chain, product, full_day() - full_day() * 81 / 100).unwrap();
+		assert_eq!(conduct(product).open_due_days, 5);
 	});
 }
 

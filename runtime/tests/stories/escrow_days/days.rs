@@ -78,13 +78,17 @@ fn every_nft_should_get_exactly_its_share_of_each_day() {
 		check_with(&model, &holders, half / 3, &[0, 1, 2]);
 		assert_eq!(conduct(product).open_due_days, 0);
 
-		// Day 4 falls due at a half and stays open; with nine tenths it closes.
+		// Day 4 falls due at a half and stays open: with nine tenths as well, and in full it closes.
 		next_day(chain, reward(5));
 		assert_eq!(conduct(product).open_due_days, 1);
 		released(&model);
-		let nine_tenths = model.expected(4, reward(4)) * 9 / 10;
+		let full = model.expected(4, reward(4));
+		let nine_tenths = full * 9 / 10;
 		pay_out(chain, product, nine_tenths - half);
-		close(&mut model, 4, nine_tenths);
+		assert_eq!(conduct(product).open_due_days, 1);
+		released(&model);
+		pay_out(chain, product, full - nine_tenths);
+		close(&mut model, 4, full);
 		released(&model);
 		check(&model, 0);
 		// Day 5 gets 85% in time, and closes at its due time and not before.

@@ -18,6 +18,7 @@ fn frozen_product_should_take_payments_withhold_releases_and_recover_after_seven
 			Call::buy {
 				product,
 				max_price: PRICE,
+				min_days: 0,
 			},
 			Error::ProductFrozen,
 		);
@@ -72,6 +73,55 @@ fn arrears_should_keep_a_product_frozen_however_many_days_were_good() {
 		go_to_day(chain, start + 21);
 		pay(chain, product, 5 * full_day()).unwrap();
 		chain.call(Bob, EscrowCall::unfreeze { product }).unwrap();
+	});
+}
+
+#[test]
+fn issuer_frozen_in_the_last_days_should_recover_when_every_day_is_paid() {
+	issuer_story(|chain| {
+		let before = usdt(ISSUER);
+		let product = running(chain, 12);
+		let start = today();
+		go_to_day(chain, start + 8);
+		chain.call(Eve, freeze(product)).unwrap();
+		let since = chain.block();
+		// All arrears, and each of the four days that are left.
+		pay_out(chain, product, 8 * full_day());
+		for day in 9..12 {
+			go_to_day(chain, start + day);
+			pay(chain, product, full_day()).unwrap();
+			refused(
+				chain,
+				Bob,
+				EscrowCall::unfreeze { product },
+				EscrowError::TooFewGoodDays,
+			);
+		}
+		go_to_day(chain, start + 12);
+		pay_out(chain, product, full_day());
+		assert_eq!(
+			(book(product).closed_days, ifil(Alice)),
+			(12, 12 * (full_day() / 2))
+		);
+		assert!(!conduct(product).breach);
+		// No day can be good any more. An idle council costs the issuer nothing, and anyone may set it free.
+		while chain.block() < since + chain.days(30) {
+			next_day(chain, REWARD);
+		}
+		refused(
+			chain,
+			Eve,
+			EscrowCall::terminate_idle { product },
+			EscrowError::Recovered,
+		);
+		chain.call(Bob, EscrowCall::unfreeze { product }).unwrap();
+		while state(product).is_some() {
+			next_day(chain, REWARD);
+			chain.run(2);
+		}
+		assert_eq!(final_state(product), ProductState::Expired);
+		// The whole price, and the bond.
+		assert_eq!(usdt(ISSUER), before - USDT_MINIMUM + net(2 * PRICE));
 	});
 }
 

@@ -6,6 +6,7 @@ mod breach;
 mod days;
 mod frozen;
 mod termination;
+mod winding_down;
 
 use crate::{chain::*, products::*};
 use dmex_primitives::{Conduct, Day};

@@ -1,10 +1,10 @@
 //! Whose decisions: the rows of the DAO's table, what takes seven days, and custody that moves.
 
-use super::{fault, members, other_signers, redeem, status, text, wallet};
+use super::{fault, members, new_custody, other_signers, redeem, status, text, wallet};
 use crate::{chain::*, filecoin::*, products::*};
 use dmex_primitives::Decision;
 use dmex_runtime::*;
-use pallet_fil_gateway::{Custody, CustodyInfo, LastCheckpoint, Shortfall};
+use pallet_fil_gateway::{CustodyInfo, Shortfall};
 use sp_core::H256;
 use sp_runtime::DispatchError;
 
@@ -24,17 +24,6 @@ fn row_9() -> Vec<GatewayCall<Runtime>> {
 	]
 }
 
-fn new_custody(balance: Balance) -> GatewayCall<Runtime> {
-	GatewayCall::set_custody {
-		custody: Box::new(Custody {
-			id: 3_000_456,
-			..CustodyInfo::<Runtime>::get().unwrap()
-		}),
-		next: LastCheckpoint::<Runtime>::get().unwrap().next,
-		balance,
-	}
-}
-
 /// Decisions of row 10.
 fn row_10() -> Vec<GatewayCall<Runtime>> {
 	vec![
@@ -46,6 +35,7 @@ fn row_10() -> Vec<GatewayCall<Runtime>> {
 		GatewayCall::accept_unexplained { range: 0, delta: 1 },
 		GatewayCall::accept_reorganisation { tipset: H256::zero() },
 		GatewayCall::wind_down {},
+		GatewayCall::decide_redemption { id: 0, paid: true },
 	]
 }
 

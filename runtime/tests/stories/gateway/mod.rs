@@ -14,7 +14,7 @@ use dmex_primitives::constants::*;
 use dmex_runtime::*;
 use fil_primitives::Address;
 use frame_support::{traits::fungibles::InspectHold, BoundedVec};
-use pallet_fil_gateway::{AddressText, SuspenseReason};
+use pallet_fil_gateway::{AddressText, Custody, CustodyInfo, LastCheckpoint, SuspenseReason};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 /// The fee of a redemption.
@@ -92,7 +92,19 @@ fn other_signers() -> Signers {
 	}
 }
 
-fn members(names: &[Sr25519Keyring]) -> GatewayCall<Runtime> {
+/// Another multisig, which is reported from the next range on.
+fn new_custody(balance: Balance) -> GatewayCall<Runtime> {
+	GatewayCall::set_custody {
+		custody: Box::new(Custody {
+			id: 3_000_456,
+			..CustodyInfo::<Runtime>::get().unwrap()
+		}),
+		next: LastCheckpoint::<Runtime>::get().unwrap().next,
+		balance,
+	}
+}
+
+pub(crate) fn members(names: &[Sr25519Keyring]) -> GatewayCall<Runtime> {
 	GatewayCall::set_operators {
 		members: names
 			.iter()

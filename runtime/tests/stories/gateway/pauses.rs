@@ -2,7 +2,7 @@
 
 use super::{
 	balances, fault, held, invalid, last_suspense, other_signers, redeem, request, status, suspended, text,
-	wallet,
+	wallet, FEE,
 };
 use crate::{chain::*, filecoin::*, products::*};
 use dmex_primitives::{constants::*, Conduct};
@@ -146,11 +146,15 @@ fn stale_oracle_should_stop_listing_and_buying_and_nothing_else() {
 		chain.run_to(recorded + 15);
 		assert!(list(chain, wanted.clone()).is_ok());
 		chain.run_to(recorded + 16);
-		let list = ProductCall::<Runtime>::list { listing: wanted };
+		let list = ProductCall::<Runtime>::list {
+			listing: wanted,
+			max_sale_fee: ANY_FEE,
+		};
 		refused(chain, ISSUER, list.clone(), Error::OracleStale);
 		let buy = ProductCall::buy {
 			product,
 			max_price: PRICE,
+			min_days: 0,
 		};
 		refused(chain, Charlie, buy, Error::OracleStale);
 		// Paying, redeeming, moving on.
@@ -229,6 +233,57 @@ fn delta_that_nobody_can_explain_should_mint_nothing_and_wait_for_the_dao() {
 }
 
 #[test]
+fn payout_that_nobody_can_see_should_be_decided_by_the_dao_and_not_made_twice() {
+	play().run(|chain| {
+		deposit_fil(chain, Bob, 20 * FIL);
+		let id = request(chain, Bob, 5 * FIL);
+		let tx = chain.filecoin.propose(id);
+		chain.report_range();
+		// It is executed, and no operator's node can say where the FIL went.
+		let value = 5 * FIL - FEE;
+		chain.filecoin.cancel(tx);
+		chain.filecoin.balance -= value;
+		let range = LastCheckpoint::<Runtime>::get().unwrap().next;
+		let delta = -(value as i128);
+		chain.report_range();
+		assert_eq!(fault(), Some(Fault::Unexplained { range, delta }));
+		chain
+			.decide_delayed(GatewayCall::accept_unexplained { range, delta })
+			.unwrap();
+		roomy(chain);
+		chain.decide(GatewayCall::resume {}).unwrap();
+		chain.report_range();
+		assert_eq!(redemption(id).unwrap().state, RedemptionState::Undecided { tx });
+		assert_eq!(
+			(fault(), Shortfall::<Runtime>::get()),
+			(Some(Fault::Reserve), value)
+		);
+		chain.run_days(3);
+		chain.report_range();
+		refused(
+			chain,
+			Bob,
+			GatewayCall::cancel_redemption { id },
+			GatewayError::NotCancellable,
+		);
+		roomy(chain);
+		chain
+			.decide_delayed(GatewayCall::decide_redemption { id, paid: true })
+			.unwrap();
+		assert_eq!(
+			(redemption(id), held(Bob), Shortfall::<Runtime>::get()),
+			(None, 0, 0)
+		);
+		roomy(chain);
+		chain.decide(GatewayCall::resume {}).unwrap();
+		assert_eq!(
+			(status(), ifil(Bob), balances()),
+			(Status::Running, 15 * FIL, (15 * FIL + FEE, 15 * FIL + FEE))
+		);
+	});
+}
+
+#[test]
 fn reorganisation_below_finality_should_mint_nothing_and_wait_for_the_dao() {
 	play().run(|chain| {
 		deposit_fil(chain, Bob, 10 * FIL);
@@ -285,22 +340,25 @@ fn winding_down_should_pay_everybody_the_same_share() {
 		}));
 		refused(chain, Bob, redeem(FIL), GatewayError::GatewayWindingDown);
 		refused(chain, Bob, share(5 * FIL, 3 * FIL + 1), GatewayError::BelowBound);
-		// What comes now is kept, and goes back whole.
+		// What comes now is kept, and goes back whole, be it ever so little.
 		chain.filecoin.send(2 * FIL, to(Eve));
+		chain.filecoin.send(MINIMUM_AMOUNT - 1, to(Eve));
 		chain.report_range();
-		let id = last_suspense();
+		let id = last_suspense() - 1;
 		assert_eq!(
-			(ifil(Eve), suspended(id)),
-			(0, Some((2 * FIL, SuspenseReason::WindingDown)))
+			[suspended(id), suspended(id + 1)],
+			[2 * FIL, MINIMUM_AMOUNT - 1].map(|value| Some((value, SuspenseReason::WindingDown)))
 		);
-		roomy(chain);
-		chain
-			.decide(GatewayCall::return_suspense {
-				id,
-				destination: text(wallet(3)),
-			})
-			.unwrap();
-		let mut all = vec![(chain.last_redemption(), 2 * FIL)];
+		assert_eq!(ifil(Eve), 0);
+		let mut all = Vec::new();
+		for (id, value) in [(id, 2 * FIL), (id + 1, MINIMUM_AMOUNT - 1)] {
+			roomy(chain);
+			let destination = text(wallet(3));
+			chain
+				.decide(GatewayCall::return_suspense { id, destination })
+				.unwrap();
+			all.push((chain.last_redemption(), value));
+		}
 		roomy(chain);
 		for (who, amount) in [(Bob, 5 * FIL), (Charlie, 3 * FIL)] {
 			chain.call(who, share(amount, 0)).unwrap();

@@ -1,7 +1,8 @@
 //! Redemptions: bound, paid and burnt, or cancelled, or objected to.
 
 use super::{
-	balances, fault, held, last_suspense, members, plain, redeem, request, status, text, wallet, FEE,
+	balances, fault, held, last_suspense, members, new_custody, plain, redeem, request, status, text, wallet,
+	FEE,
 };
 use crate::{chain::*, filecoin::*, products::*};
 use dmex_runtime::*;
@@ -166,6 +167,64 @@ fn cancellation_should_give_way_to_a_payment_that_was_proposed_before() {
 		chain.report_range();
 		chain.next();
 		assert_eq!((ifil(Bob), held(Bob), status()), (15 * FIL, 0, Status::Running));
+	});
+}
+
+#[test]
+fn payouts_that_custody_left_behind_should_be_decided_by_the_dao_and_not_made_twice() {
+	play().run(|chain| {
+		deposit_fil(chain, Bob, 20 * FIL);
+		let (paid, dead) = (request(chain, Bob, 5 * FIL), request(chain, Bob, 2 * FIL));
+		let (tx, other) = (chain.filecoin.propose(paid), chain.filecoin.propose(dead));
+		chain.report_range();
+		// One of them is paid before the move, the other never will be. No report is made of it.
+		chain.filecoin.execute(tx);
+		chain.filecoin.leave_custody();
+		let value = 5 * FIL - FEE;
+		chain.decide_delayed(new_custody(chain.filecoin.balance)).unwrap();
+		for (id, tx) in [(paid, tx), (dead, other)] {
+			assert!(chain.has_event(GatewayEvent::RedemptionUndecided { id, tx }));
+			assert_eq!(redemption(id).unwrap().state, RedemptionState::Undecided { tx });
+		}
+		assert_eq!(
+			(fault(), Shortfall::<Runtime>::get()),
+			(Some(Fault::Reserve), value)
+		);
+		// The first reports of the new custody know nothing of either. Nobody gets anything by that.
+		roomy(chain);
+		chain.report_range();
+		chain.run(2);
+		for id in [paid, dead] {
+			let cancel = GatewayCall::cancel_redemption { id };
+			refused(chain, Bob, cancel, GatewayError::NotCancellable);
+			assert!(!FilGateway::redemption_statement(id).unwrap().ready);
+		}
+		assert_eq!((ifil(Bob), held(Bob)), (13 * FIL, 7 * FIL));
+		refused_decision(chain, GatewayCall::resume {}, GatewayError::ReserveBreach);
+		let decide = |id, paid| GatewayCall::<Runtime>::decide_redemption { id, paid };
+		refused(chain, Bob, decide(dead, false), DispatchError::BadOrigin);
+		assert_eq!(
+			chain.decide_delayed(GatewayCall::wind_down {}),
+			Err(GatewayError::PayoutsUndecided.into())
+		);
+		roomy(chain);
+		let both = vec![decide(paid, true).into(), decide(dead, false).into()];
+		chain.decide_delayed(batch(both)).unwrap();
+		assert_eq!(
+			(redemption(paid), held(Bob), Shortfall::<Runtime>::get()),
+			(None, 2 * FIL, 0)
+		);
+		roomy(chain);
+		chain.decide(GatewayCall::resume {}).unwrap();
+		chain
+			.call(Bob, GatewayCall::cancel_redemption { id: dead })
+			.unwrap();
+		chain.next();
+		chain.report_range();
+		chain.next();
+		assert_eq!((ifil(Bob), held(Bob), status()), (15 * FIL, 0, Status::Running));
+		assert_eq!(balances(), (15 * FIL + FEE, chain.filecoin.balance));
+		assert_eq!(chain.filecoin.balance, 15 * FIL + FEE);
 	});
 }
 

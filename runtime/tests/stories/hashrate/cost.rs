@@ -1,11 +1,12 @@
 //! Cost: blocks with few NFTs and with many.
 
 use crate::{chain::*, products::*};
+use codec::Encode;
 use dmex_primitives::constants::*;
 use dmex_runtime::*;
 use dmex_test_utils::{accesses, Accesses};
 use frame_support::{storage::StoragePrefixedMap, weights::Weight};
-use pallet_hashrate_nft::{Call, Listing};
+use pallet_hashrate_nft::{Call, Listing, Nft};
 
 /// What each block of three days touches, and its weight, in which a product of `count` NFTs is paid once.
 fn measure(count: u32) -> Vec<(Accesses, Weight)> {
@@ -28,6 +29,7 @@ fn measure(count: u32) -> Vec<(Accesses, Weight)> {
 				Call::buy {
 					product,
 					max_price: PRICE,
+					min_days: 0,
 				},
 			)
 			.unwrap();
@@ -46,6 +48,36 @@ fn measure(count: u32) -> Vec<(Accesses, Weight)> {
 			(touched, weight)
 		})
 		.collect()
+}
+
+#[test]
+fn listed_nft_should_take_few_bytes_beyond_those_of_the_stock_pallet() {
+	issuer_story(|chain| {
+		let product = running(chain, 20);
+		let ask = Call::list_nft {
+			product,
+			serial: 0,
+			price: PRICE,
+			max_fee: ANY_FEE,
+		};
+		chain.call(Alice, ask).unwrap();
+		let nft = pallet_hashrate_nft::Nfts::<Runtime>::get(product, 0).unwrap();
+		// With a million DMC of income, and bought for a million USDT on the thousandth day.
+		let entry = Nft {
+			settled: 999_999 * DMC,
+			..nft
+		};
+		let booking = pallet_escrow::Deposit {
+			price: 1_000_000_000_000,
+			first_day: 1_000,
+		};
+		let bytes = [
+			pallet_hashrate_nft::Nfts::<Runtime>::hashed_key_for(product, 0).len() + entry.encoded_size(),
+			pallet_escrow::Deposits::<Runtime>::hashed_key_for((product, 0)).len() + booking.encoded_size(),
+		];
+		println!("a listed NFT: {bytes:?} bytes");
+		assert!(bytes.iter().sum::<usize>() <= 162, "{bytes:?}");
+	});
 }
 
 #[test]

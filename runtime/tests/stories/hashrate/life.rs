@@ -103,14 +103,15 @@ fn expired_product_should_lose_every_right_in_the_same_block() {
 				Bob,
 				Call::buy {
 					product,
-					max_price: PRICE
+					max_price: PRICE,
+					min_days: 0
 				}
 			),
 			Err(Error::ProductEnded.into())
 		);
 		assert_eq!(
 			dispatch(Bob, EscrowCall::freeze { product }),
-			Err(EscrowError::ProductEnded.into())
+			Err(EscrowError::NotInBreach.into())
 		);
 		use dmex_primitives::{CustodyState, NftCustody};
 		assert_eq!(<HashrateNft as NftCustody<AccountId>>::days_left(product, 0), 0);

@@ -76,6 +76,7 @@ fn product_should_need_four_ayes_of_the_council() {
 			Call::buy {
 				product,
 				max_price: PRICE,
+				min_days: 0,
 			},
 			Error::NotLive,
 		);
@@ -231,11 +232,37 @@ fn bad_listings_should_be_refused_each_with_its_own_error() {
 			(|bad| (bad.power, bad.count) = (96 * TIB, 1), Error::PowerExceeded),
 		];
 		for (edit, error) in bad {
-			refused(chain, ISSUER, Call::list { listing: at(edit) }, error);
+			refused(
+				chain,
+				ISSUER,
+				Call::list {
+					listing: at(edit),
+					max_sale_fee: ANY_FEE,
+				},
+				error,
+			);
 		}
 		// Another's node.
 		identify(chain, Eve);
-		refused(chain, Eve, Call::list { listing: listing() }, Error::NodeNotBound);
+		refused(
+			chain,
+			Eve,
+			Call::list {
+				listing: listing(),
+				max_sale_fee: ANY_FEE,
+			},
+			Error::NodeNotBound,
+		);
+		// Less than the sale fee of 2%.
+		refused(
+			chain,
+			ISSUER,
+			Call::list {
+				listing: listing(),
+				max_sale_fee: Permill::from_parts(19_999),
+			},
+			Error::SaleFeeTooHigh,
+		);
 		// The most that there can be.
 		let most = at(|most| {
 			(most.power, most.count, most.term_days) = (95 * TIB, 1, 1_278);
@@ -252,7 +279,10 @@ fn bad_listings_should_be_refused_each_with_its_own_error() {
 		refused(
 			chain,
 			ISSUER,
-			Call::list { listing: dear },
+			Call::list {
+				listing: dear,
+				max_sale_fee: ANY_FEE,
+			},
 			EscrowError::InsufficientFunds,
 		);
 		// The oracle is silent for longer than 36 hours.
@@ -261,7 +291,10 @@ fn bad_listings_should_be_refused_each_with_its_own_error() {
 		refused(
 			chain,
 			ISSUER,
-			Call::list { listing: listing() },
+			Call::list {
+				listing: listing(),
+				max_sale_fee: ANY_FEE,
+			},
 			Error::OracleStale,
 		);
 	});
@@ -299,12 +332,23 @@ fn coins_should_be_added_opened_and_closed_by_the_dao_after_seven_days() {
 		refused(
 			chain,
 			ISSUER,
-			Call::list { listing: listing() },
+			Call::list {
+				listing: listing(),
+				max_sale_fee: ANY_FEE,
+			},
 			Error::CoinClosed,
 		);
 		refused_decision(chain, approve(waiting), Error::CoinClosed);
 		let other = Listing { coin: 1, ..listing() };
-		refused(chain, ISSUER, Call::list { listing: other }, Error::NodeNotBound);
+		refused(
+			chain,
+			ISSUER,
+			Call::list {
+				listing: other,
+				max_sale_fee: ANY_FEE,
+			},
+			Error::NodeNotBound,
+		);
 	});
 }
 

@@ -22,17 +22,29 @@ fn fixed_price_sale_should_mint_nfts_and_keep_the_whole_price() {
 				..wanted.clone()
 			},
 		);
-		let offer = |max_price| Call::<Runtime>::buy { product, max_price };
+		let offer = |max_price| Call::<Runtime>::buy {
+			product,
+			max_price,
+			min_days: 0,
+		};
 		refused(chain, Alice, offer(PRICE), Error::SaleClosed);
 		next_day(chain, REWARD);
 		refused(chain, Alice, offer(PRICE - 1), Error::PriceTooHigh);
 		refused(chain, ISSUER, offer(PRICE), Error::IssuerCannotBuy);
+		// Today is the first of its ten days.
+		let whole = Call::buy {
+			product,
+			max_price: PRICE,
+			min_days: 10,
+		};
+		refused(chain, Alice, whole, Error::TooFewDays);
 		refused(
 			chain,
 			Alice,
 			Call::buy {
 				product: 7,
 				max_price: PRICE,
+				min_days: 0,
 			},
 			Error::ProductNotFound,
 		);
@@ -89,6 +101,7 @@ fn fixed_price_sale_should_mint_nfts_and_keep_the_whole_price() {
 			Call::buy {
 				product,
 				max_price: PRICE,
+				min_days: 0,
 			},
 			Error::SoldOut,
 		);
@@ -124,7 +137,10 @@ fn terabyte_should_be_sold_once() {
 		refused(
 			chain,
 			ISSUER,
-			Call::list { listing: rest(36) },
+			Call::list {
+				listing: rest(36),
+				max_sale_fee: ANY_FEE,
+			},
 			Error::PowerExceeded,
 		);
 		let third = approved(chain, rest(35));
@@ -161,12 +177,16 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 		let offer = || Call::<Runtime>::buy {
 			product,
 			max_price: PRICE,
+			min_days: 0,
 		};
 		refused(chain, Bob, offer(), Error::NodeUndercovered);
 		refused(
 			chain,
 			ISSUER,
-			Call::list { listing: listing() },
+			Call::list {
+				listing: listing(),
+				max_sale_fee: ANY_FEE,
+			},
 			Error::NodeUndercovered,
 		);
 		refused_decision(chain, approve(other), Error::NodeUndercovered);
@@ -185,7 +205,10 @@ fn undercovered_node_should_sell_nothing_until_it_recovers() {
 		refused(
 			chain,
 			ISSUER,
-			Call::list { listing: listing() },
+			Call::list {
+				listing: listing(),
+				max_sale_fee: ANY_FEE,
+			},
 			Error::NodeNotBound,
 		);
 		refused_decision(chain, approve(other), Error::NodeNotBound);

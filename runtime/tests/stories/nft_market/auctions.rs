@@ -24,7 +24,11 @@ fn lots(chain: &mut Chain) -> u32 {
 }
 
 fn open_lot(product: u32, amount: Balance) -> Call<Runtime> {
-	Call::open_lot { product, amount }
+	Call::open_lot {
+		product,
+		amount,
+		min_days: 0,
+	}
 }
 
 fn auction(id: AuctionId) -> pallet_hashrate_nft::Auction<AccountId> {
@@ -57,6 +61,7 @@ fn auction_of_the_issuer_should_sell_to_the_highest_bidder_after_a_snipe() {
 			Call::buy {
 				product,
 				max_price: PRICE,
+				min_days: 0,
 			},
 			Error::WrongSaleMode,
 		);
@@ -69,6 +74,12 @@ fn auction_of_the_issuer_should_sell_to_the_highest_bidder_after_a_snipe() {
 			open_lot(product, 2_000_000_000_000),
 			Error::InsufficientFunds,
 		);
+		let long = Call::open_lot {
+			product,
+			amount: PRICE,
+			min_days: 31,
+		};
+		refused(chain, Alice, long, Error::TooFewDays);
 		let (alice, bob) = (usdt(Alice), usdt(Bob));
 		roomy(chain);
 		chain.call(Alice, open_lot(product, PRICE)).unwrap();

@@ -70,6 +70,7 @@ fn listed_nft_should_be_bought_with_fee_and_royalty_to_the_unit() {
 			serial: 0,
 			max_price: DEAL,
 			wants: Some(Wants {
+				min_days: 0,
 				min_escrow,
 				max_arrears,
 			}),
@@ -107,7 +108,8 @@ fn listings_should_be_void_when_they_are_taken_back_or_the_product_is_frozen() {
 			Charlie,
 			Call::buy {
 				product,
-				max_price: PRICE
+				max_price: PRICE,
+				min_days: 0
 			}
 		));
 		chain.call(Alice, list_nft(product, 0, DEAL)).unwrap();
@@ -148,6 +150,7 @@ fn listings_should_be_void_when_they_are_taken_back_or_the_product_is_frozen() {
 		let under_hammer = last_auction();
 		chain.call(Bob, bid(under_hammer, PRICE)).unwrap();
 		let wants = Wants {
+			min_days: 0,
 			min_escrow: 0,
 			max_arrears: 9,
 		};
@@ -209,6 +212,7 @@ fn market_should_be_open_before_the_start_and_shut_when_the_product_is_cancelled
 		});
 		chain.call(Charlie, list_nft(product, 0, DEAL)).unwrap();
 		let wants = Wants {
+			min_days: 0,
 			min_escrow: 0,
 			max_arrears: 9,
 		};

@@ -15,6 +15,7 @@ fn offers_should_hold_their_price_until_they_are_taken_expire_or_are_taken_back(
 			price,
 			expiry,
 			wants: Wants {
+				min_days: 0,
 				min_escrow,
 				max_arrears,
 			},

@@ -286,6 +286,7 @@ impl History<'_> {
 				Call::buy {
 					product,
 					max_price: Balance::MAX,
+					min_days: 0,
 				},
 			),
 			6 => self.call(
@@ -293,6 +294,7 @@ impl History<'_> {
 				Call::open_lot {
 					product,
 					amount: 2 * price,
+					min_days: 0,
 				},
 			),
 			7 | 8 => {
@@ -387,6 +389,7 @@ impl History<'_> {
 						let expiry = self.chain.block() + 1 + self.dice.below(40) as u32;
 						let any = self.dice.below(2) == 0;
 						let wants = Wants {
+							min_days: 0,
 							min_escrow: self.dice.amount(PRICE),
 							max_arrears: self.dice.below(4) as u32,
 						};
