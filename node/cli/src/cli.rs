@@ -92,15 +92,36 @@ impl Cli {
 	}
 }
 
-/// The command line as it is read and shown. The shared option speaks of chains that this node does not have.
+const DEV: &str = "The development chain: one validator, kept in memory\n\n\
+	Sets `--chain=dev`, `--force-authoring`, `--rpc-cors=all`, `--alice` and `--tmp`, unless they are given otherwise, and turns \
+	the local discovery of peers off (see `--no-mdns` and `--discover-local`).";
+
+const NO_TELEMETRY: &str =
+	"Send nothing to telemetry servers\n\nA chain spec can name them; those of DMEX name none.";
+
+const RPC_EXTERNAL: &str = "Listen to RPC calls on all interfaces\n\n\
+	Only on the local one if left out. Not all methods are safe for everybody: put a proxy in front that lets safe ones through. \
+	Callers from outside are refused unsafe methods, unless `--rpc-methods unsafe` says otherwise. A validator refuses to \
+	start with it; use `--unsafe-rpc-external` if you know what you do.";
+
+/// The command line as it is read and shown. The shared options speak of chains and software that this node is not.
 pub fn described() -> clap::Command {
 	describe_chain(Cli::setup_command(Cli::command()))
+}
+
+/// The first line for `-h`, all of it for `--help`.
+fn explain(arg: clap::Arg, text: &'static str) -> clap::Arg {
+	let short = text.lines().next().unwrap_or_default();
+	arg.help(short).long_help(text)
 }
 
 fn describe_chain(command: clap::Command) -> clap::Command {
 	command
 		.mut_args(|arg| match arg.get_id().as_str() {
 			"chain" => arg.help(CHAIN).long_help(CHAIN),
+			"dev" => explain(arg, DEV),
+			"no_telemetry" => explain(arg, NO_TELEMETRY),
+			"rpc_external" => explain(arg, RPC_EXTERNAL),
 			_ => arg,
 		})
 		.mut_subcommands(describe_chain)

@@ -15,6 +15,7 @@ pub mod filecoin;
 pub mod metrics;
 pub mod payout;
 pub mod rpc;
+pub mod seal;
 pub mod service;
 
 #[cfg(feature = "runtime-benchmarks")]

@@ -1,6 +1,9 @@
 //! Joins the client, consensus, the network and RPC into a running node.
 
-use crate::{filecoin, metrics, rpc};
+use crate::{
+	filecoin, metrics, rpc,
+	seal::{Sealed, Unsealed},
+};
 use dmex_runtime::{apis::RuntimeApi, opaque::Block, Runtime};
 use frame_support::{dispatch::DispatchClass, traits::Get};
 use frame_system::limits::BlockLength;
@@ -53,12 +56,14 @@ pub type OffchainStorage = <FullBackend as Backend<Block>>::OffchainStorage;
 pub type TransactionPool = TransactionPoolHandle<Block, FullClient>;
 
 type FinalityImport = GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
-type AuthorshipImport = BabeBlockImport<
-	Block,
-	FullClient,
-	FinalityImport,
-	BabeCreateInherentDataProviders<Block>,
-	FullSelectChain,
+type AuthorshipImport = Sealed<
+	BabeBlockImport<
+		Block,
+		FullClient,
+		Unsealed<FinalityImport>,
+		BabeCreateInherentDataProviders<Block>,
+		FullSelectChain,
+	>,
 >;
 
 /// A node without network, RPC and consensus tasks: what the commands on a database need.
@@ -165,12 +170,13 @@ pub fn new_partial(config: &Configuration, wasm_cache: Option<PathBuf>) -> Resul
 
 	let (block_import, babe_link) = sc_consensus_babe::block_import(
 		babe_config,
-		finality_import.clone(),
+		Unsealed(finality_import.clone()),
 		client.clone(),
 		inherents.clone(),
 		select_chain.clone(),
 		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
 	)?;
+	let block_import = Sealed(block_import);
 
 	let (import_queue, babe_worker) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
@@ -288,7 +294,10 @@ where
 			metrics.clone(),
 			net_config.peer_store_handle(),
 		);
-	net_config.add_notification_protocol(grandpa_protocol_config);
+	// Litep2p refuses every connection once a protocol that it knows has nobody to serve it.
+	if finality_enabled {
+		net_config.add_notification_protocol(grandpa_protocol_config);
+	}
 
 	let warp_sync = sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),

@@ -164,6 +164,8 @@ pub enum Wait {
 	Objected(BlockNumber),
 	/// Its owner took it back.
 	Cancelling,
+	/// Nobody knows whether that transaction paid it.
+	Undecided(u64),
 	/// The gateway is paused.
 	Paused,
 	/// Own messages wait for a block.
@@ -206,6 +208,7 @@ impl fmt::Display for Wait {
 			Wait::NotReady(block) => write!(f, "ready at block {block}"),
 			Wait::Objected(block) => write!(f, "objected to, until block {block} unless the DAO confirms"),
 			Wait::Cancelling => f.write_str("its owner cancelled it"),
+			Wait::Undecided(tx) => write!(f, "transaction {tx} may have paid it; the DAO decides"),
 			Wait::Paused => f.write_str("the gateway is paused; the DAO resumes it"),
 			Wait::Unsettled => f.write_str("earlier messages of this key are still in the message pool"),
 			Wait::Balance => f.write_str("custody does not hold as much"),
@@ -402,6 +405,7 @@ impl Situation {
 		let tx = match statement.redemption.state {
 			RedemptionState::Bound { tx } => tx,
 			RedemptionState::Cancelling { .. } => return Decision::Wait(Wait::Cancelling),
+			RedemptionState::Undecided { tx } => return Decision::Wait(Wait::Undecided(tx)),
 			RedemptionState::Open | RedemptionState::Objected { .. } => {
 				*left = left.saturating_sub(statement.payable);
 				let tx = self.proposed(&payout).map_or(0, |one| one.id);
@@ -498,6 +502,7 @@ impl Situation {
 			RedemptionState::Objected { until } if until > self.now => Err(Wait::Objected(until)),
 			RedemptionState::Objected { until } => Ok(until.max(redemption.ready_at)),
 			RedemptionState::Cancelling { .. } => Err(Wait::Cancelling),
+			RedemptionState::Undecided { tx } => Err(Wait::Undecided(tx)),
 			RedemptionState::Bound { tx } => Err(Wait::Settling(tx)),
 		}
 	}

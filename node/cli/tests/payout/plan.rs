@@ -193,6 +193,13 @@ fn what_is_not_ready_should_wait() {
 		wait(Wait::Cancelling),
 		"the chain binds it, should it still be paid"
 	);
+	let undecided = request(1, RedemptionState::Undecided { tx: 9 });
+	for pending in [vec![], vec![paying(4, 1, &[OTHER])]] {
+		assert_eq!(
+			of_redemption(&situation(vec![undecided.clone()], pending), 1),
+			wait(Wait::Undecided(9))
+		);
+	}
 	let mut denied = open(1);
 	denied.ready = false;
 	assert_eq!(
@@ -672,6 +679,7 @@ fn nothing_should_ever_be_approved_but_what_is_bound() {
 		RedemptionState::Objected { until: 50 },
 		RedemptionState::Objected { until: 500 },
 		RedemptionState::Cancelling { since: 1 },
+		RedemptionState::Undecided { tx: 4 },
 	];
 	let mut transactions = differing(4, 1, &[OTHER]);
 	transactions.extend(differing(5, 1, &[ME]));
