@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
 import { DMC, alice, balanceOf, bob, call, charlie, connect, dave, disconnect, plain, send, stranger, view } from '../src/chain.ts';
-import { FinalityWatch, fourValidators, throwAwaySpec, untilBest, untilFinalized } from '../src/network.ts';
+import { FinalityWatch, agree, fourValidators, throwAwaySpec, untilBest, untilFinalized } from '../src/network.ts';
 import type { DmexNode } from '../src/node.ts';
 import { scenario } from '../src/scenario.ts';
 import { until } from '../src/wait.ts';
 
 /** Longest time without finality that still counts as "never stopped": a round that a dead primary leaves to the others. */
 const STANDSTILL_MS = 12_000;
-
-/** All `nodes` have finalized `height` and the same block there. */
-async function agree(nodes: DmexNode[], height: number): Promise<string> {
-	for (const node of nodes) await untilFinalized(node, height);
-	const hashes = await Promise.all(nodes.map((node) => node.hashAt(height)));
-	const [first] = hashes;
-	assert.ok(first);
-	assert.deepEqual(hashes, nodes.map(() => first), `the nodes have finalized different blocks at ${height}`);
-	return first;
-}
 
 scenario('four validators', (step) => {
 	let nodes: DmexNode[] = [];

@@ -143,7 +143,7 @@ export class Bridge {
 
 	/** From now on epochs pass with the blocks of this chain. */
 	async follow(api: Api): Promise<void> {
-		this.unsubscribe?.();
+		this.leave();
 		this.api = api;
 		const unsubscribe = await api.rpc.chain.subscribeNewHeads(({ number }) => this.tick(number.toNumber()));
 		this.unsubscribe = () => unsubscribe();
@@ -171,9 +171,40 @@ export class Bridge {
 		while (!this.held && chain.finalized.height < target) this.network.advance();
 	}
 
-	async stop(): Promise<void> {
+	/** The first height of the next range that nothing of has happened yet. Epochs pass until it comes next. */
+	freshRange(): number {
+		const { network } = this;
+		const range = rangeOf(network.chain.epoch + 1) + (network.chain.epoch % EPOCHS_PER_RANGE === 0 ? 0 : 1);
+		while (network.chain.epoch < range * EPOCHS_PER_RANGE) network.advance();
+		return range;
+	}
+
+	/** Lets epochs pass until a range can be reported. */
+	settle(range: number): void {
+		const { network } = this;
+		// What is above it must be executed, and as many heights as it has must be final above that.
+		while (network.chain.finalized.height <= (range + 2) * EPOCHS_PER_RANGE + 1) network.advance();
+	}
+
+	/** Lets all messages that wait be included, and then as many epochs pass as it takes to report them. Returns the height of the last. */
+	pass(): number {
+		const { network } = this;
+		do network.advance();
+		while (network.chain.pool.size > 0);
+		const { epoch } = network.chain;
+		this.settle(rangeOf(epoch));
+		return epoch;
+	}
+
+	/** Follows no chain any more, until the next `follow`: its node is going to stop. */
+	leave(): void {
 		this.unsubscribe?.();
+		this.unsubscribe = undefined;
 		this.api = undefined;
+	}
+
+	async stop(): Promise<void> {
+		this.leave();
 		await this.ticking;
 		await this.network.stop();
 		if (this.failure !== undefined) throw this.failure;

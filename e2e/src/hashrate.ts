@@ -14,6 +14,7 @@ import {
 	eventOf,
 	field,
 	height,
+	keyring,
 	plain,
 	query,
 	send,
@@ -27,6 +28,10 @@ import { until } from './wait.ts';
 export const FIL = 0;
 /** A share of a million parts. */
 export const PERMILL = 1_000_000n;
+/** The sale fee of genesis in these parts, which issuers agree to. */
+export const SALE_FEE = 20_000;
+/** The account of the protocol's income. Nobody has a key to it. */
+export const REVENUE = keyring.encodeAddress(Buffer.concat([Buffer.from('modldmex/rev'), Buffer.alloc(20)]));
 
 export const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
@@ -116,7 +121,7 @@ export async function untilFresh(api: Api, spare: number): Promise<void> {
 /** Lists a product and has the council approve it. Returns its number. */
 export async function listAndApprove(api: Api, issuer: KeyringPair, terms: Terms): Promise<number> {
 	await untilFresh(api, 8);
-	const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms)), issuer);
+	const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms), SALE_FEE), issuer);
 	const product = Number(field(eventOf(receipt, 'hashrateNft.Listed'), 'product').toString());
 	await decide(api, call(api, 'hashrateNft', 'approve', product));
 	return product;
@@ -135,10 +140,16 @@ export async function untilState(api: Api, product: number, state: string, deadl
 	});
 }
 
-/** Buys an NFT of a fixed-price product. */
-export async function buy(api: Api, product: number, buyer: KeyringPair, price: bigint): Promise<{ serial: number; receipt: Receipt }> {
+/** Buys an NFT of a fixed-price product, if it earns so many days at least. */
+export async function buy(
+	api: Api,
+	product: number,
+	buyer: KeyringPair,
+	price: bigint,
+	minDays = 1,
+): Promise<{ serial: number; receipt: Receipt }> {
 	await untilFresh(api, 3);
-	const receipt = await send(api, call(api, 'hashrateNft', 'buy', product, price), buyer);
+	const receipt = await send(api, call(api, 'hashrateNft', 'buy', product, price, minDays), buyer);
 	return { serial: Number(field(eventOf(receipt, 'hashrateNft.Sold'), 'serial').toString()), receipt };
 }
 

@@ -20,6 +20,8 @@ export interface NodeOptions {
 	name: string;
 	/** Further arguments, as `--alice` or `--validator`. */
 	args?: string[];
+	/** What is different in its environment. */
+	env?: Record<string, string>;
 	/** Nodes to stay connected with. */
 	reserved?: DmexNode[];
 	/** Compiles the runtime for itself, as a node does that is new on its machine. */
@@ -96,6 +98,16 @@ export class DmexNode {
 		this.reserved = nodes.filter((node) => node !== this).map((node) => node.address);
 	}
 
+	/** Stays connected with `node` from now on. */
+	async join(node: DmexNode): Promise<void> {
+		await this.rpc('system_addReservedPeer', node.address);
+	}
+
+	/** Ends the connection with `node`, if there is no room for it among those that come by themselves. */
+	async leave(node: DmexNode): Promise<void> {
+		await this.rpc('system_removeReservedPeer', peerId(node.secret));
+	}
+
 	/** Starts the process on the node's own data. Returns the milliseconds until it answered. */
 	async start({ deadlineMs = 90_000 }: { deadlineMs?: number } = {}): Promise<number> {
 		const begun = performance.now();
@@ -119,7 +131,7 @@ export class DmexNode {
 		];
 		const log = createWriteStream(this.logFile, { flags: 'a' });
 		const [command = '', ...rest] = [...leash, nodeBinary(), ...args];
-		const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.options.env } });
 		child.stdout.pipe(log, { end: false });
 		child.stderr.pipe(log, { end: false });
 		this.child = child;
@@ -191,6 +203,11 @@ export class DmexNode {
 	tail(lines = 40): string {
 		const text = readFileSync(this.logFile, 'utf8');
 		return text.split('\n').slice(-lines).join('\n');
+	}
+
+	/** Whether there is `text` in the log. */
+	wrote(text: string): boolean {
+		return readFileSync(this.logFile, 'utf8').includes(text);
 	}
 
 	private async answers(): Promise<boolean> {

@@ -9,22 +9,37 @@ import { blake2AsU8a, encodeAddress } from '@polkadot/util-crypto';
 import { type Api, call, connect, eventsSince, field, height, keyring, plain, query, wellKnown } from './chain.ts';
 import type { Endpoint } from './filecoin/rpc.ts';
 import { exportedKey, keyOf } from './filecoin/message.ts';
-import { Bridge, type BridgeOptions, EPOCHS_PER_RANGE, calendar, rangeOf, statement } from './gateway.ts';
+import { Bridge, type BridgeOptions, calendar, statement } from './gateway.ts';
 import { throwAwaySpec, untilBest } from './network.ts';
 import { DmexNode } from './node.ts';
 import { until, within } from './wait.ts';
 import { atExit, nodeBinary, scratch } from './workspace.ts';
 
-/** What a node says of its worker. */
+/** What a node says of its worker. Times are Unix times in milliseconds. */
 export interface WorkerStatus {
 	configured: boolean;
 	gatewayKeys: number;
+	lastRun: number | null;
 	finalizedHeight: number | null;
 	lastRange: number | null;
+	lastDay: number | null;
 	votes: number | null;
 	disagreements: number | null;
+	disagreedOn: unknown;
 	error: string | null;
 	lastError: string | null;
+	lastErrorAt: number | null;
+}
+
+export const workerStatus = (node: DmexNode): Promise<WorkerStatus> => node.rpc<WorkerStatus>('filecoin_workerStatus');
+
+const METRICS = 'dmex_filecoin_';
+
+/** What a node's metrics say of the gateway and its worker, by their names without what all of them begin with. */
+export async function gatewayMetrics(node: DmexNode): Promise<Map<string, number>> {
+	const text = await (await fetch(`http://127.0.0.1:${node.prometheusPort}/metrics`)).text();
+	const lines = text.split('\n').filter((line) => line.startsWith(METRICS));
+	return new Map(lines.map((line) => [/^\w+/.exec(line.slice(METRICS.length))?.[0] ?? '', Number(line.split(' ').at(-1))]));
 }
 
 /** One who looks at Filecoin through a node of its own. */
@@ -106,7 +121,7 @@ export class Operators {
 
 	/** What its node says of its worker. */
 	async status(name: string): Promise<WorkerStatus> {
-		return this.named(name).node.rpc<WorkerStatus>('filecoin_workerStatus');
+		return workerStatus(this.named(name).node);
 	}
 
 	/** Waits until it has caught up with the others. */
@@ -157,29 +172,19 @@ export class Operators {
 		return found?.name ?? address;
 	}
 
-	/** The first height of the next range that nothing of has happened yet. Epochs pass until it comes next. */
+	/** [`Bridge.freshRange`]. */
 	freshRange(): number {
-		const { network } = this.bridge;
-		const range = rangeOf(network.chain.epoch + 1) + (network.chain.epoch % EPOCHS_PER_RANGE === 0 ? 0 : 1);
-		while (network.chain.epoch < range * EPOCHS_PER_RANGE) network.advance();
-		return range;
+		return this.bridge.freshRange();
 	}
 
-	/** Lets epochs pass until a range can be reported. */
+	/** [`Bridge.settle`]. */
 	settle(range: number): void {
-		const { network } = this.bridge;
-		// What is above it must be executed, and as many heights as it has must be final above that.
-		while (network.chain.finalized.height <= (range + 2) * EPOCHS_PER_RANGE + 1) network.advance();
+		this.bridge.settle(range);
 	}
 
-	/** Lets all messages that wait be included, and then as many epochs pass as it takes to report them. Returns the height of the last. */
+	/** [`Bridge.pass`]. */
 	pass(): number {
-		const { network } = this.bridge;
-		do network.advance();
-		while (network.chain.pool.size > 0);
-		const { epoch } = network.chain;
-		this.settle(rangeOf(epoch));
-		return epoch;
+		return this.bridge.pass();
 	}
 
 	/** Waits until all that has happened is reported and applied. */

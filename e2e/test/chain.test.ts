@@ -393,11 +393,11 @@ scenario('the chain', (step) => {
 	step('tells clearly that the community does not decide yet', async () => {
 		const fee = call(api, 'dao', 'setParameter', saleFee(1));
 		await assert.rejects(
-			send(api, call(api, 'dao', 'proposeReferendum', fee, 100n * DMC), bob),
+			send(api, call(api, 'dao', 'proposeReferendum', fee, 1000n * DMC), bob),
 			failsWith('dao.CommunityStageNotReached'),
 		);
 		await assert.rejects(
-			send(api, call(api, 'democracy', 'propose', { Inline: fee.method.toHex() }, 100n * DMC), bob),
+			send(api, call(api, 'democracy', 'propose', { Inline: fee.method.toHex() }, 1000n * DMC), bob),
 			DispatchFailed,
 		);
 	});

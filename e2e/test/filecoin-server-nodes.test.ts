@@ -25,6 +25,8 @@ describe('nodes', () => {
 				assert.equal((await refusal(gateway, method, [])).code, -32601);
 				assert.ok(!gateway.served.includes(`Filecoin.${method}`) && node.served.includes(`Filecoin.${method}`));
 			}
+			assert.deepEqual([...gateway.refused].sort(), ['Filecoin.StateCompute', 'Filecoin.StateMinerAvailableBalance', 'Filecoin.StateMinerFaults']);
+			assert.deepEqual([...node.refused], []);
 			network.chain.mine(2_900);
 			network.advance();
 			const read = [network.custody.text, key(old.cids)];
@@ -86,6 +88,12 @@ describe('nodes', () => {
 				assert.deepEqual(await head(), fine);
 				assert.ok(performance.now() - start > 250);
 			});
+			await during({ kind: 'silence' }, () => assert.rejects(head({ timeoutMs: 50 }), /timeout/i));
+			const speak = node.fail({ kind: 'silence', methods: ['ChainHead'] });
+			const late = head();
+			assert.notEqual(await rpc(node, 'ChainGetGenesis'), null);
+			speak();
+			assert.deepEqual(await late, fine);
 			await during({ kind: 'truncate' }, () => assert.rejects(head()));
 			await during({ kind: 'hangup' }, () => assert.rejects(head()));
 			await during({ kind: 'status', status: 500 }, async () => {
@@ -117,7 +125,22 @@ describe('nodes', () => {
 				for (let round = 0; round < 3; round += 1) codes.push((await post(node, { id: 1, method: 'Filecoin.ChainHead', params: [] })).status);
 				assert.deepEqual(codes, [503, 503, 200]);
 			});
-			assert.equal(node.count('ChainGetGenesis'), 1);
+			assert.equal(node.count('ChainGetGenesis'), 2);
+		});
+	});
+
+	test('that are guarded answer nobody without their token', async () => {
+		await within({ endpoints: [{ token: 'secret' }, { token: 'secret', guarded: true }] }, async (network) => {
+			const [open, guarded] = network.endpoints as [Endpoint, Endpoint];
+			const statuses = async (node: Endpoint): Promise<number[]> => {
+				const answers = [{}, { token: 'guess' }, { token: 'secret' }].map((options) =>
+					post(node, { jsonrpc: '2.0', id: 1, method: 'Filecoin.ChainHead', params: [] }, options),
+				);
+				return (await Promise.all(answers)).map(({ status }) => status);
+			};
+			assert.deepEqual(await statuses(open), [200, 401, 200]);
+			assert.deepEqual(await statuses(guarded), [401, 401, 200]);
+			assert.deepEqual([open.count(), guarded.count()], [2, 1]);
 		});
 	});
 

@@ -20,6 +20,7 @@ import {
 import { bindMemo, productMemo } from '../src/filecoin/message.ts';
 import { Bridge, FIL, GIB, calendar, statement } from '../src/gateway.ts';
 import {
+	SALE_FEE,
 	type Terms,
 	appointRegistrar,
 	buy,
@@ -34,6 +35,7 @@ import {
 } from '../src/hashrate.ts';
 import { throwAwaySpec } from '../src/network.ts';
 import { DmexNode } from '../src/node.ts';
+import { gatewayMetrics, workerStatus } from '../src/operators.ts';
 import { scenario } from '../src/scenario.ts';
 import { until } from '../src/wait.ts';
 
@@ -120,7 +122,7 @@ scenario('a miner pays out on Filecoin', (step) => {
 		await bridge.applied(again);
 		assert.equal(await issuerOf(), keyring.encodeAddress(issuer.publicKey));
 		const later = (await today(api)) + 6;
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', listing(terms(later))), thief), refused('hashrateNft.NodeNotBound'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', listing(terms(later)), SALE_FEE), thief), refused('hashrateNft.NodeNotBound'));
 	});
 
 	step('two of its NFTs are sold, and what it earns is on record', async () => {
@@ -199,7 +201,7 @@ scenario('a miner pays out on Filecoin', (step) => {
 		assert.equal(record.facts.qualityAdjusted, 200);
 		assert.equal(record.facts.faultySectors, 1);
 		assert.equal(await undercovered(), true);
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'buy', product, PRICE), charlie), refused('hashrateNft.NodeUndercovered'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'buy', product, PRICE, 1), charlie), refused('hashrateNft.NodeUndercovered'));
 		bridge.network.setPower(MINER, ATTESTED * GIB, { rawPower: (ATTESTED * GIB) / 4n });
 		await bridge.attestedAnew(MINER);
 		await untilFresh(api, 2);
@@ -207,47 +209,28 @@ scenario('a miner pays out on Filecoin', (step) => {
 		await buy(api, product, charlie, PRICE);
 	});
 
-	interface WorkerStatus {
-		configured: boolean;
-		gatewayKeys: number;
-		lastRun: number;
-		finalizedHeight: number;
-		lastRange: number;
-		lastDay: number;
-		votes: number;
-		disagreements: number;
-		disagreedOn: unknown;
-		error: string | null;
-		lastError: string | null;
-	}
-	const worker = (): Promise<WorkerStatus> => node.rpc<WorkerStatus>('filecoin_workerStatus');
-	const metrics = async (): Promise<Map<string, number>> => {
-		const text = await (await fetch(`http://127.0.0.1:${node.prometheusPort}/metrics`)).text();
-		const lines = text.split('\n').filter((line) => line.startsWith('dmex_filecoin_'));
-		return new Map(lines.map((line) => [/^\w+/.exec(line)?.[0] ?? '', Number(line.split(' ').at(-1))]));
-	};
-
 	step('the operator sees how its worker is doing, by RPC and metrics', async () => {
 		const { nextRange } = await statement(api);
-		const status = await worker();
-		assert.ok(nextRange !== null && status.lastRange >= nextRange - 1, `range ${status.lastRange} of ${nextRange}`);
+		const status = await workerStatus(node);
+		const { lastRange, lastDay, lastRun, votes, finalizedHeight } = status;
+		assert.ok(nextRange !== null && lastRange !== null && lastRange >= nextRange - 1, `range ${lastRange} of ${nextRange}`);
 		assert.deepEqual(
 			{ configured: status.configured, gatewayKeys: status.gatewayKeys, disagreements: status.disagreements, disagreedOn: status.disagreedOn },
 			{ configured: true, gatewayKeys: 1, disagreements: 0, disagreedOn: null },
 		);
-		assert.ok(status.votes >= nextRange && status.lastDay > 0);
-		assert.ok(Math.abs(Date.now() - status.lastRun) < 60_000);
-		assert.ok(status.finalizedHeight <= bridge.network.chain.finalized.height);
+		assert.ok(votes !== null && votes >= nextRange && (lastDay ?? 0) > 0);
+		assert.ok(Math.abs(Date.now() - (lastRun ?? 0)) < 60_000);
+		assert.ok(finalizedHeight !== null && finalizedHeight <= bridge.network.chain.finalized.height);
 		await until('the metrics', async () => {
-			const shown = await metrics();
-			return (shown.get('dmex_filecoin_worker_votes') ?? 0) >= status.votes && shown.get('dmex_filecoin_worker_error') === 0;
+			const shown = await gatewayMetrics(node);
+			return (shown.get('worker_votes') ?? 0) >= votes && shown.get('worker_error') === 0;
 		});
 
 		const mend = bridge.network.node.fail({ kind: 'status', status: 500 });
-		await until('the worker to tell of its Filecoin node', async () => (await worker()).error !== null, { deadlineMs: LONG });
-		await until('the metrics to tell of it', async () => (await metrics()).get('dmex_filecoin_worker_error') === 1, { deadlineMs: LONG });
+		await until('the worker to tell of its Filecoin node', async () => (await workerStatus(node)).error !== null, { deadlineMs: LONG });
+		await until('the metrics to tell of it', async () => (await gatewayMetrics(node)).get('worker_error') === 1, { deadlineMs: LONG });
 		mend();
-		await until('the worker to be well again', async () => (await worker()).error === null, { deadlineMs: LONG });
-		assert.notEqual((await worker()).lastError, null);
+		await until('the worker to be well again', async () => (await workerStatus(node)).error === null, { deadlineMs: LONG });
+		assert.notEqual((await workerStatus(node)).lastError, null);
 	});
 });

@@ -27,6 +27,9 @@ import {
 import { BLOCKS_PER_DAY, Bridge, FIL, GIB, calendar } from '../src/gateway.ts';
 import { close, decide, decideInVain, propose, vote } from '../src/governance.ts';
 import {
+	PERMILL,
+	REVENUE,
+	SALE_FEE,
 	type Terms,
 	appointRegistrar,
 	buy,
@@ -40,6 +43,7 @@ import {
 	stateOf,
 	today,
 	untilDay,
+	untilFresh,
 	untilState,
 	usdt,
 } from '../src/hashrate.ts';
@@ -117,17 +121,17 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		await fund(api, issuer, 1_000_000_000n);
 		await fund(api, carol, 1_000_000_000n);
 		const early = listing(terms(NODE, (await today(api)) + 8));
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early), issuer), refused('hashrateNft.IdentityNotJudged'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early, SALE_FEE), issuer), refused('hashrateNft.IdentityNotJudged'));
 		const registrar = await appointRegistrar(api);
 		await identify(api, issuer, 'A miner', registrar);
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early), issuer), refused('hashrateNft.NodeNotBound'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', early, SALE_FEE), issuer), refused('hashrateNft.NodeNotBound'));
 		// The IFIL that the issuer will pay with comes along.
 		bridge.bind(MINER, issuer, { value: IFIL });
 		await bridge.attested(MINER);
 		assert.equal(await ifil(api, issuer), IFIL);
 		const stolen = listing(terms(NODE, (await today(api)) + 8));
 		await identify(api, eve, 'Another miner', registrar);
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', stolen), eve), refused('hashrateNft.NodeNotBound'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'list', stolen, SALE_FEE), eve), refused('hashrateNft.NodeNotBound'));
 	});
 
 	step('lists, three of the council are not enough, the fourth approves', async () => {
@@ -135,10 +139,15 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		const [before, held] = [await usdt(api, issuer), await usdt(api, escrow)];
 		first = (await today(api)) + 6;
 		await assert.rejects(
-			send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first, { power: 0n }))), issuer),
+			send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first, { power: 0n })), SALE_FEE), issuer),
 			refused('hashrateNft.ZeroPower'),
 		);
-		const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first))), issuer);
+		// The sale fee is 2%, and might have been raised since.
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first)), SALE_FEE - 1), issuer),
+			refused('hashrateNft.SaleFeeTooHigh'),
+		);
+		const receipt = await send(api, call(api, 'hashrateNft', 'list', listing(terms(NODE, first)), SALE_FEE), issuer);
 		product = Number(field(eventOf(receipt, 'hashrateNft.Listed'), 'product').toString());
 		const bond = ceilDiv(3n * PRICE * 5n, 100n);
 		assert.equal(big(field(eventOf(receipt, 'hashrateNft.Listed'), 'bond')), bond);
@@ -158,11 +167,16 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 	step('Alice buys at the fixed price, which goes to escrow; the issuer cannot buy from itself', async () => {
 		const [before, held] = [await usdt(api, alice), await usdt(api, escrow)];
 		await assert.rejects(
-			send(api, call(api, 'hashrateNft', 'buy', product, PRICE - 1n), alice),
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE - 1n, 1), alice),
 			refused('hashrateNft.PriceTooHigh'),
 		);
+		// More days than there are.
 		await assert.rejects(
-			send(api, call(api, 'hashrateNft', 'buy', product, PRICE), issuer),
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE, TERM + 1), alice),
+			refused('hashrateNft.TooFewDays'),
+		);
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE, 1), issuer),
 			refused('hashrateNft.IssuerCannotBuy'),
 		);
 		const { serial } = await buy(api, product, alice, PRICE);
@@ -187,9 +201,14 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 			saleUntil: first + 1,
 		});
 		auctioned = await listAndApprove(api, issuer, lots);
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve - 1n), eve), refused('hashrateNft.BidTooLow'));
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve), issuer), refused('hashrateNft.IssuerCannotBuy'));
-		const opened = await send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve), eve);
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve - 1n, 1), eve), refused('hashrateNft.BidTooLow'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve, 1), issuer), refused('hashrateNft.IssuerCannotBuy'));
+		await assert.rejects(
+			send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve, TERM + 1), eve),
+			refused('hashrateNft.TooFewDays'),
+		);
+		await untilFresh(api, 3);
+		const opened = await send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve, 1), eve);
 		const auction = field(eventOf(opened, 'hashrateNft.AuctionOpened'), 'auction').toString();
 		const end = Number(field(eventOf(opened, 'hashrateNft.AuctionOpened'), 'end').toString());
 		assert.equal(await held(eve.address), reserve);
@@ -213,18 +232,18 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		assert.equal(await held(bob.address), 0n);
 		assert.equal(balance - (await usdt(api, bob)), reserve + step);
 		assert.equal((await usdt(api, escrow)) - before, reserve + step);
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve), eve), refused('hashrateNft.SoldOut'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'openLot', auctioned, reserve, 1), eve), refused('hashrateNft.SoldOut'));
 	});
 
 	step('no door of the stock NFT pallet moves it', async () => {
-		for (const door of [
-			call(api, 'nfts', 'transfer', product, 0, carol.address),
-			call(api, 'nfts', 'burn', product, 0),
-			call(api, 'nfts', 'approveTransfer', product, 0, carol.address, null),
-			call(api, 'nfts', 'setPrice', product, 0, 1n, null),
-			call(api, 'nfts', 'createSwap', product, 0, product, 1, null, 10),
-		]) {
-			await assert.rejects(send(api, door, alice), (error: unknown) => error instanceof DispatchFailed);
+		for (const [door, error] of [
+			[call(api, 'nfts', 'transfer', product, 0, carol.address), 'nfts.ItemLocked'],
+			[call(api, 'nfts', 'burn', product, 0), 'nfts.ItemLocked'],
+			[call(api, 'nfts', 'approveTransfer', product, 0, carol.address, null), 'nfts.MethodDisabled'],
+			[call(api, 'nfts', 'setPrice', product, 0, 1n, null), 'nfts.MethodDisabled'],
+			[call(api, 'nfts', 'createSwap', product, 0, product, 1, null, 10), 'nfts.MethodDisabled'],
+		] as const) {
+			await assert.rejects(send(api, door, alice), refused(error));
 		}
 		assert.equal(await ownerOf(api, product, 0), keyring.encodeAddress(alice.publicKey));
 	});
@@ -266,10 +285,13 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 			send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price - 1n, null), carol),
 			refused('hashrateNft.PriceTooHigh'),
 		);
-		await assert.rejects(
-			send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price, { minEscrow: PRICE, maxArrears: 0 }), carol),
-			(error: unknown) => error instanceof DispatchFailed,
-		);
+		// Days have closed: neither the whole term nor the whole price is left.
+		for (const [wants, error] of [
+			[{ minDays: TERM, minEscrow: 0n, maxArrears: TERM }, 'hashrateNft.TooFewDays'],
+			[{ minDays: 0, minEscrow: PRICE, maxArrears: TERM }, 'hashrateNft.EscrowTooLow'],
+		] as const) {
+			await assert.rejects(send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price, wants), carol), refused(error));
+		}
 		const money = async () => [await usdt(api, alice), await usdt(api, carol)] as const;
 		const [alices, carols] = await money();
 		const receipt = await send(api, call(api, 'hashrateNft', 'buyListed', product, 0, price, null), carol);
@@ -300,6 +322,10 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		assert.equal(await ifil(api, charlie), sum(range(first + 2, first + 5).map((day) => shareOf(day, 2))));
 	});
 
+	/** What revenue has had, and what of the slashed bond nobody's share is. */
+	let fees: bigint;
+	let bondDust: bigint;
+
 	/** A full day's slice of an NFT that has so many days. */
 	const slice = (days: number): bigint => PRICE / BigInt(days);
 	const releasedOn = (day: number): bigint => slice(TERM) + (liveOn(day) === 2 ? slice(TERM - 2) : 0n);
@@ -313,8 +339,11 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		for (const { event } of released) {
 			const [gross, fee, paid] = ['gross', 'fee', 'paid'].map((name) => big(field(event, name))) as [bigint, bigint, bigint];
 			assert.equal(gross, fee + paid);
-			assert.ok(fee === (gross * 2n) / 100n || fee === ceilDiv(gross * 2n, 100n), `fee ${fee} of ${gross}`);
+			assert.equal(fee, ceilDiv(gross * BigInt(SALE_FEE), PERMILL));
 		}
+		// Revenue has these fees, its part of the one trade's, and nothing else.
+		fees = sum(released.map(({ event }) => big(field(event, 'fee')))) + 375_000n;
+		assert.equal(await usdt(api, REVENUE), fees);
 	});
 
 	step('stops paying: after seven due days anybody freezes it, not before', async () => {
@@ -329,7 +358,7 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		);
 		await send(api, call(api, 'escrow', 'freeze', product), eve);
 		assert.equal(await stateOf(api, product), 'Frozen');
-		await assert.rejects(send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob), refused('hashrateNft.ProductFrozen'));
+		await assert.rejects(send(api, call(api, 'hashrateNft', 'buy', product, PRICE, 1), bob), refused('hashrateNft.ProductFrozen'));
 		await assert.rejects(send(api, call(api, 'escrow', 'unfreeze', product), eve), refused('escrow.HasArrears'));
 	});
 
@@ -353,8 +382,8 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		assert.equal(refunds[0], PRICE - 5n * slice(TERM));
 		assert.equal(refunds[1], PRICE - 3n * slice(TERM - 2));
 		assert.equal(sum(refunds), refundable);
-		const dust = slashed - sum(shares);
-		assert.ok(dust >= 0n && dust < 2n, `${dust} of the bond is not shared`);
+		bondDust = slashed - sum(shares);
+		assert.ok(bondDust >= 0n && bondDust < 2n, `${bondDust} of the bond is not shared`);
 		assert.equal((await usdt(api, carol)) - before[0], (refunds[0] ?? 0n) + (shares[0] ?? 0n));
 		assert.equal((await usdt(api, charlie)) - before[1], (refunds[1] ?? 0n) + (shares[1] ?? 0n));
 	});
@@ -368,6 +397,7 @@ scenario('a hashrate product, from its listing to the refund of its buyers', (st
 		// What rounding left over went to revenue: besides its seed the account holds what the other product is owed.
 		const other = plain<{ held: string | number }>(await view(api, 'escrowApi.product', [auctioned]));
 		assert.equal(await usdt(api, escrow), bondSeed + BigInt(other.held));
+		assert.equal(await usdt(api, REVENUE), fees + bondDust);
 	});
 });
 
@@ -447,7 +477,7 @@ scenario('a terabyte is sold once', (step) => {
 		product = await listAndApprove(api, issuer, terms(NODE, first, { count: 9 }));
 		const receipt = await send(
 			api,
-			call(api, 'hashrateNft', 'list', listing(terms(NODE, first, { power: 51n, count: 1 }))),
+			call(api, 'hashrateNft', 'list', listing(terms(NODE, first, { power: 51n, count: 1 })), SALE_FEE),
 			issuer,
 		).catch((error: unknown) => error);
 		if (receipt instanceof DispatchFailed) {
@@ -465,7 +495,7 @@ scenario('a terabyte is sold once', (step) => {
 		bridge.network.setPower(MINER, ...gib(999n));
 		await bridge.attestedAnew(MINER);
 		await assert.rejects(
-			send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob),
+			send(api, call(api, 'hashrateNft', 'buy', product, PRICE, 1), bob),
 			refused('hashrateNft.NodeUndercovered'),
 		);
 		bridge.network.setPower(MINER, ...gib(1_000n));
@@ -477,7 +507,7 @@ scenario('a terabyte is sold once', (step) => {
 		bridge.network.node.fail({ kind: 'status', status: 503 });
 		await until(
 			'the record to be stale',
-			async () => send(api, call(api, 'hashrateNft', 'buy', product, PRICE), bob).then(() => false, refused('hashrateNft.OracleStale')),
+			async () => send(api, call(api, 'hashrateNft', 'buy', product, PRICE, 1), bob).then(() => false, refused('hashrateNft.OracleStale')),
 			{ deadlineMs: LONG, everyMs: SLOT_MS * BLOCKS_PER_DAY },
 		);
 	});

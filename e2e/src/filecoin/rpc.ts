@@ -16,6 +16,8 @@ import { sleep } from '../wait.ts';
 export type Failure =
 	/** The answer comes late. */
 	| { kind: 'delay'; ms: number }
+	/** No answer comes before this ends. */
+	| { kind: 'silence' }
 	/** The connection ends within the body. */
 	| { kind: 'truncate'; bytes?: number }
 	/** The connection ends without an answer. */
@@ -41,6 +43,8 @@ export type Fault = Failure & {
 export interface EndpointOptions extends NodeOptions {
 	/** Bearer token. Without one everybody may do everything. */
 	token?: string;
+	/** Nobody is answered without the token, as behind a provider's proxy. */
+	guarded?: boolean;
 	/** 0 lets the system choose. */
 	port: number;
 	/** Makes it an https server. */
@@ -69,6 +73,10 @@ export class Endpoint {
 	readonly faults: Fault[] = [];
 	/** The last calls, oldest first. */
 	readonly calls: Call[] = [];
+	/** Methods that were asked for and that this kind of node does not serve. */
+	readonly refused = new Set<string>();
+	/** Those who wait for a silence to end. */
+	private readonly waiting = new Map<Fault, (() => void)[]>();
 	private readonly counts = new Map<string, number>();
 	private readonly methods: Methods;
 	private readonly sockets = new Set<Socket>();
@@ -133,6 +141,8 @@ export class Endpoint {
 		return () => {
 			const index = this.faults.indexOf(fault);
 			if (index >= 0) this.faults.splice(index, 1);
+			for (const answer of this.waiting.get(fault) ?? []) answer();
+			this.waiting.delete(fault);
 		};
 	}
 
@@ -164,6 +174,7 @@ export class Endpoint {
 	resetCalls(): void {
 		this.counts.clear();
 		this.calls.splice(0);
+		this.refused.clear();
 	}
 
 	private hit(kinds: Failure['kind'][], called: string[]): Fault | undefined {
@@ -175,14 +186,23 @@ export class Endpoint {
 		return fault;
 	}
 
+	/** Until that silence ends. */
+	private async endOf(silence: Fault): Promise<void> {
+		await new Promise<void>((resolve) => this.waiting.set(silence, [...(this.waiting.get(silence) ?? []), resolve]));
+	}
+
+	/** Whether somebody with that header is answered at all. A guess at the token is never. */
+	private admits(authorization: string | undefined): boolean {
+		if (this.token === undefined) return true;
+		return authorization === undefined ? this.options.guarded !== true : authorization === `Bearer ${this.token}`;
+	}
+
 	private async handle(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
 		const path = /^\/rpc\/(v1|v2)$/.exec(request.url ?? '');
 		if (!path) return this.close(response, 404, '404 page not found\n');
 		if (request.method !== 'POST') return this.close(response, 405, '');
 		const { authorization } = request.headers;
-		if (this.token !== undefined && authorization !== undefined && authorization !== `Bearer ${this.token}`) {
-			return this.close(response, 401, '');
-		}
+		if (!this.admits(authorization)) return this.close(response, 401, '');
 		const chunks: Buffer[] = [];
 		let size = 0;
 		for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -192,8 +212,9 @@ export class Endpoint {
 		}
 		const mayWrite = this.token === undefined || this.options.gateway || authorization !== undefined;
 		const { body, status, called } = this.answerAll(Buffer.concat(chunks).toString('utf8'), path[1] as Version, mayWrite);
-		const late = this.hit(['delay'], called);
+		const late = this.hit(['delay', 'silence'], called);
 		if (late?.kind === 'delay') await sleep(late.ms);
+		if (late?.kind === 'silence') await this.endOf(late);
 		const fault = this.hit(['truncate', 'hangup', 'status', 'oversize', 'garbage'], called);
 		const text = `${JSON.stringify(body)}\n`;
 		switch (fault?.kind) {
@@ -276,7 +297,10 @@ export class Endpoint {
 		this.calls.push({ method, params: args });
 		if (this.calls.length > KEPT_CALLS) this.calls.shift();
 		const entry = this.methods.entry(version, method);
-		if (!entry) return this.failure(id, Code.MethodNotFound, `method '${method}' not found`);
+		if (!entry) {
+			this.refused.add(method);
+			return this.failure(id, Code.MethodNotFound, `method '${method}' not found`);
+		}
 		const fault = this.hit(['error', 'null', 'genesis'], [method]);
 		if (fault?.kind === 'error') return this.failure(id, fault.code, fault.message ?? 'made to fail');
 		if (entry.write && !mayWrite) {
