@@ -12,7 +12,7 @@ setup: ## install compilers, wasm target and npm packages (the other targets do 
 build: ## build the node for development
 	@scripts/build.sh
 
-production: ## build what validators run: whole-program optimisation, metadata hash inside
+production: ## build what validators run: whole-program optimisation, metadata hash inside and proven
 	@scripts/build.sh --profile production --metadata-hash
 
 run: ## set up, build and start a development chain whose day lasts half a minute
@@ -27,7 +27,7 @@ lint: ## set up and run the checks that compile nothing
 e2e: ## play the end-to-end tests against the built node
 	@scripts/e2e.sh test
 
-network: ## play the tests of networks: four validators, five operators, a node that is killed
+network: ## play the tests of networks: four validators, one that signs twice, five operators, a node that is killed
 	@scripts/e2e.sh network
 
 filecoin: ## start a simulated Filecoin network for the development chain, on port 1234
