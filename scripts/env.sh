@@ -6,15 +6,18 @@ export RUSTC_WORKSPACE_WRAPPER=clippy-driver
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 export CARGO_INCREMENTAL=0
 unset RUSTFLAGS RUSTC_BOOTSTRAP SKIP_WASM_BUILD WASM_BUILD_STD
-if [ -z "${DMEX_TOOLCHAIN:-}" ]; then
-	DMEX_TOOLCHAIN=rustup
+# Found out anew each time: set-up may just have installed it.
+DMEX_ROUTE="${DMEX_TOOLCHAIN:-}"
+if [ -z "$DMEX_ROUTE" ]; then
+	DMEX_ROUTE=rustup
 	if [ -x /usr/bin/clippy-driver ]; then
-		case "$(/usr/bin/rustc --version 2>/dev/null)" in "rustc 1.96."*) DMEX_TOOLCHAIN=debian ;; esac
+		case "$(/usr/bin/rustc --version 2>/dev/null)" in "rustc 1.96."*) DMEX_ROUTE=debian ;; esac
 	fi
 fi
-if [ "$DMEX_TOOLCHAIN" = debian ]; then
+if [ "$DMEX_ROUTE" = debian ]; then
 	case "$PATH" in /usr/bin:*) ;; *) export PATH="/usr/bin:$PATH" ;; esac
 	export RUSTC=/usr/bin/rustc
+	unset RUSTUP_TOOLCHAIN
 else
 	# Outside the checkout (the wasm builder works in the target folder) rust-toolchain.toml is not seen.
 	export RUSTUP_TOOLCHAIN=1.96.0

@@ -3,7 +3,6 @@
 # usage: setup.sh [build|all]   all (the default) adds what the end-to-end tests need
 #   DMEX_TOOLCHAIN=rustup or =debian takes that route to the compiler, whatever is installed
 set -euo pipefail
-forced=${DMEX_TOOLCHAIN:-}
 . "$(dirname "$0")/lib.sh"
 what=${1:-all}
 
@@ -96,7 +95,6 @@ debian_offers_rust() {
 
 debian_route() {
 	apt_install "${DEBIAN_RUST[@]}"
-	unset RUSTUP_TOOLCHAIN
 	export DMEX_TOOLCHAIN=debian
 	. scripts/env.sh
 	case "$(/usr/bin/rustc --version)" in "rustc $RUST_VERSION."*) ;; *) return 1 ;; esac
@@ -108,9 +106,9 @@ debian_route() {
 
 # Debian's packages where they are installed or where rustup would have to build the wasm target itself; else rustup.
 toolchain() {
-	local route=$forced
+	local route=${DMEX_TOOLCHAIN:-}
 	if [ -z "$route" ]; then
-		if [ "$DMEX_TOOLCHAIN" = debian ] || { ! rustup_has_target && debian_offers_rust; }; then route=debian; else route=rustup; fi
+		if [ "$DMEX_ROUTE" = debian ] || { ! rustup_has_target && debian_offers_rust; }; then route=debian; else route=rustup; fi
 	fi
 	case "$route" in
 		debian) debian_route || die "Debian's Rust packages (${DEBIAN_RUST[*]}) could not be set up" ;;
@@ -152,4 +150,4 @@ system_packages
 toolchain
 if [ "$what" = all ]; then node_js; fi
 . scripts/env.sh
-echo "set-up: $(rustc --version) by ${DMEX_TOOLCHAIN}, target folder $CARGO_TARGET_DIR"
+echo "set-up: $(rustc --version) by ${DMEX_ROUTE}, target folder $CARGO_TARGET_DIR"
