@@ -1,6 +1,6 @@
 # Every target does its own set-up; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build production run test lint e2e network filecoin specs bench clean
+.PHONY: help setup build production run test lint soak e2e network filecoin specs bench clean
 
 help: ## list these targets
 	@echo "DMEX: make TARGET"
@@ -23,6 +23,9 @@ test: ## set up and run everything that CI checks
 
 lint: ## set up and run the checks that compile nothing
 	@scripts/lint.sh
+
+soak: ## run the pallets' tests with other random sequences (ROUNDS=10)
+	@scripts/soak.sh
 
 e2e: ## play the end-to-end tests against the built node
 	@scripts/e2e.sh test
