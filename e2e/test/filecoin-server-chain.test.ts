@@ -361,7 +361,7 @@ describe('the chain', () => {
 	test('moves by itself when it has an epoch length', async () => {
 		await within({ epochMs: 10, nullEvery: 4 }, async (network) => {
 			const deposit = network.deposit('alice', FIL);
-			const deadline = Date.now() + 5_000;
+			const deadline = Date.now() + 30_000;
 			while (network.chain.finalized.height < 40 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
 			const heights = network.chain.all().map(({ height }) => height);
 			assert.ok(network.chain.finalized.height >= 40);

@@ -127,10 +127,11 @@ scenario('a miner pays out on Filecoin', (step) => {
 
 	step('two of its NFTs are sold, and what it earns is on record', async () => {
 		first = (await today(api)) + 5;
+		// Before anything else: on days that are paid the network must earn what was planned.
+		bridge.network.mineBlocks(MINER, 2);
 		product = await listAndApprove(api, issuer, terms(first));
 		await buy(api, product, alice, PRICE);
 		await buy(api, product, charlie, PRICE);
-		bridge.network.mineBlocks(MINER, 2);
 		const record = await until(
 			'the blocks to be on record',
 			async () => {
