@@ -21,7 +21,7 @@ interface Outcome {
 /** Runs the binary to its end. */
 function run(...args: string[]): Promise<Outcome> {
 	return new Promise((resolve) => {
-		execFile(nodeBinary(), args, { maxBuffer: 256 * 1024 * 1024, timeout: 60_000 }, (error, stdout, stderr) => {
+		execFile(nodeBinary(), args, { maxBuffer: 256 * 1024 * 1024, timeout: 120_000 }, (error, stdout, stderr) => {
 			const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
 			resolve({ code, stdout, stderr });
 		});
