@@ -21,23 +21,54 @@ die() {
 	exit 1
 }
 
-# step "title" command...: runs the command, shows its output, remembers how it ended. Never ends the script itself.
-step() {
-	local title=$1 begun=$SECONDS log status=0
-	shift
+# Opens the step "title": its log, its heading.
+begin_step() {
 	STEP_NO=$((STEP_NO + 1))
 	mkdir -p "$STEP_LOGS"
-	log="$STEP_LOGS/$(printf '%02d' "$STEP_NO").log"
-	printf '\n== [%s%s, +%s] %s\n' "$STEP_NO" "${STEPS:+/$STEPS}" "$(clock $((SECONDS - DMEX_STARTED)))" "$title"
-	if "$@" </dev/null 2>&1 | tee "$log"; then
-		STEP_LINES+=("ok      $(clock $((SECONDS - begun)))  $title")
-		printf -- '-- done in %s\n' "$(clock $((SECONDS - begun)))"
+	STEP_LOG="$STEP_LOGS/$(printf '%02d' "$STEP_NO").log"
+	printf '\n== [%s%s, +%s] %s\n' "$STEP_NO" "${STEPS:+/$STEPS}" "$(clock $((SECONDS - DMEX_STARTED)))" "$1"
+}
+
+# end_step "title" status seconds log: remembers how a step ended.
+end_step() {
+	if [ "$2" = 0 ]; then
+		STEP_LINES+=("ok      $(clock "$3")  $1")
+		printf -- '-- done in %s\n' "$(clock "$3")"
 	else
-		status=${PIPESTATUS[0]}
-		STEP_LINES+=("FAILED  $(clock $((SECONDS - begun)))  $title  (exit $status, log $log)")
+		STEP_LINES+=("FAILED  $(clock "$3")  $1  (exit $2, log $4)")
 		STEP_FAILED=1
-		printf -- '-- FAILED after %s\n' "$(clock $((SECONDS - begun)))"
+		printf -- '-- FAILED after %s\n' "$(clock "$3")"
 	fi
+}
+
+# step "title" command...: runs the command, shows its output, remembers how it ended. Never ends the script itself.
+step() {
+	local title=$1 begun=$SECONDS status=0
+	shift
+	begin_step "$title"
+	"$@" </dev/null 2>&1 | tee "$STEP_LOG" || status=${PIPESTATUS[0]}
+	end_step "$title" "$status" $((SECONDS - begun)) "$STEP_LOG"
+}
+
+# beside "title" command...: a step that has what processor time those after it leave over. One at a time.
+beside() {
+	BESIDE_TITLE=$1 BESIDE_BEGUN=$SECONDS
+	shift
+	begin_step "$BESIDE_TITLE, beside what follows"
+	BESIDE_LOG=$STEP_LOG
+	# An interrupt does not reach what runs in the background.
+	trap 'trap - INT TERM; kill 0' INT TERM
+	(renice -n 19 "$BASHPID" >/dev/null && "$@") </dev/null >"$BESIDE_LOG" 2>&1 &
+	BESIDE_PID=$!
+}
+
+# Waits for the step that runs beside the others, and shows what it said.
+join() {
+	local status=0
+	printf '\n== %s\n' "$BESIDE_TITLE"
+	wait "$BESIDE_PID" || status=$?
+	cat "$BESIDE_LOG"
+	end_step "$BESIDE_TITLE" "$status" $((SECONDS - BESIDE_BEGUN)) "$BESIDE_LOG"
 }
 
 # Prints what every step did and exits: 0 only if all of them passed.
