@@ -58,17 +58,20 @@ beside() {
 	BESIDE_LOG=$STEP_LOG
 	# An interrupt does not reach what runs in the background.
 	trap 'trap - INT TERM; kill 0' INT TERM
-	(renice -n 19 "$BASHPID" >/dev/null && "$@") </dev/null >"$BESIDE_LOG" 2>&1 &
+	(
+		trap 'echo "$SECONDS" >"$BESIDE_LOG.end"' EXIT
+		renice -n 19 "$BASHPID" >/dev/null && "$@"
+	) </dev/null >"$BESIDE_LOG" 2>&1 &
 	BESIDE_PID=$!
 }
 
-# Waits for the step that runs beside the others, and shows what it said.
+# Waits for the step that runs beside the others, and shows what it said and how long it took.
 join() {
 	local status=0
 	printf '\n== %s\n' "$BESIDE_TITLE"
 	wait "$BESIDE_PID" || status=$?
 	cat "$BESIDE_LOG"
-	end_step "$BESIDE_TITLE" "$status" $((SECONDS - BESIDE_BEGUN)) "$BESIDE_LOG"
+	end_step "$BESIDE_TITLE" "$status" $(($(<"$BESIDE_LOG.end") - BESIDE_BEGUN)) "$BESIDE_LOG"
 }
 
 # Prints what every step did and exits: 0 only if all of them passed.
