@@ -29,30 +29,17 @@ else
 fi
 [ "${#pallets[@]}" -gt 0 ] || die "the runtime lists no benchmarks"
 
-# The folder of one of our pallets, by the name of its crate; empty for the others.
-folder_of() { grep -l "^name = \"${1//_/-}\"" pallets/*/Cargo.toml | xargs -r dirname; }
-
-# measure PALLET OUTPUT OPTIONS...
-measure() {
-	step "$1" "$bench" benchmark pallet --chain development --genesis-builder "${GENESIS:-spec-genesis}" \
-		--pallet "$1" --extrinsic '*' --steps "$steps" --repeat "$repeat" --min-duration "${MIN_DURATION:-0}" \
-		--no-storage-info --no-median-slopes --no-min-squares --quiet --output "${@:2}"
-}
-
 STEPS=$((${#pallets[@]} + 1))
 for pallet in "${pallets[@]}"; do
-	measure "$pallet" "$work/pallets/"
-done
-# Our own pallets also carry their weights as the default of whoever builds another runtime with them.
-for pallet in "${pallets[@]}"; do
-	folder=$(folder_of "$pallet")
-	[ -z "$folder" ] || measure "$pallet" "$folder/src/weights.rs" --template scripts/pallet-weights.hbs
+	step "$pallet" "$bench" benchmark pallet --chain development --genesis-builder "${GENESIS:-spec-genesis}" \
+		--pallet "$pallet" --extrinsic '*' --steps "$steps" --repeat "$repeat" --min-duration "${MIN_DURATION:-0}" \
+		--no-storage-info --no-median-slopes --no-min-squares --quiet --output "$work/pallets/"
 done
 if [ -z "${PALLETS:-}" ]; then
 	step "empty block and empty transaction" "$bench" benchmark overhead --chain development \
 		--base-path "$work/overhead" --weight-path "$work/base" --warmup 10 --repeat 100
 fi
-python3 scripts/adopt_weights.py "$work" runtime/src/weights
+python3 scripts/adopt_weights.py "$work" runtime/src/weights pallets
 . scripts/env.sh
 rustfmt --edition 2021 --config-path rustfmt.toml runtime/src/weights/mod.rs
 git --no-pager diff --stat -- runtime/src/weights 'pallets/*/src/weights.rs' || true
