@@ -38,62 +38,62 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(64_671_000, 1773)
+		Weight::from_parts(44_929_000, 1773)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn start_mining() -> Weight {
-		Weight::from_parts(19_116_000, 1523)
+		Weight::from_parts(11_190_000, 1523)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn set_programme_shares() -> Weight {
-		Weight::from_parts(26_319_000, 1523)
+		Weight::from_parts(15_811_000, 1523)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn add_recipient() -> Weight {
-		Weight::from_parts(37_420_000, 3571)
+		Weight::from_parts(19_830_000, 3571)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn set_points() -> Weight {
-		Weight::from_parts(33_162_000, 3571)
+		Weight::from_parts(19_897_000, 3571)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn remove_recipient() -> Weight {
-		Weight::from_parts(35_456_000, 3571)
+		Weight::from_parts(20_174_000, 3571)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn set_author_points() -> Weight {
-		Weight::from_parts(32_861_000, 1523)
+		Weight::from_parts(11_297_000, 1523)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn claim_vested() -> Weight {
-		Weight::from_parts(163_055_000, 3593)
+		Weight::from_parts(69_598_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn assign_vesting() -> Weight {
-		Weight::from_parts(45_014_000, 3554)
+		Weight::from_parts(23_770_000, 3554)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn move_vesting() -> Weight {
-		Weight::from_parts(55_103_000, 6118)
+		Weight::from_parts(22_828_000, 6118)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn spend_foundation() -> Weight {
-		Weight::from_parts(150_230_000, 6196)
+		Weight::from_parts(58_718_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(197_729_000, 6196)
+		Weight::from_parts(99_244_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -102,62 +102,62 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(64_671_000, 1773)
+		Weight::from_parts(44_929_000, 1773)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn start_mining() -> Weight {
-		Weight::from_parts(19_116_000, 1523)
+		Weight::from_parts(11_190_000, 1523)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn set_programme_shares() -> Weight {
-		Weight::from_parts(26_319_000, 1523)
+		Weight::from_parts(15_811_000, 1523)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn add_recipient() -> Weight {
-		Weight::from_parts(37_420_000, 3571)
+		Weight::from_parts(19_830_000, 3571)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn set_points() -> Weight {
-		Weight::from_parts(33_162_000, 3571)
+		Weight::from_parts(19_897_000, 3571)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn remove_recipient() -> Weight {
-		Weight::from_parts(35_456_000, 3571)
+		Weight::from_parts(20_174_000, 3571)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn set_author_points() -> Weight {
-		Weight::from_parts(32_861_000, 1523)
+		Weight::from_parts(11_297_000, 1523)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn claim_vested() -> Weight {
-		Weight::from_parts(163_055_000, 3593)
+		Weight::from_parts(69_598_000, 3593)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn assign_vesting() -> Weight {
-		Weight::from_parts(45_014_000, 3554)
+		Weight::from_parts(23_770_000, 3554)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn move_vesting() -> Weight {
-		Weight::from_parts(55_103_000, 6118)
+		Weight::from_parts(22_828_000, 6118)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn spend_foundation() -> Weight {
-		Weight::from_parts(150_230_000, 6196)
+		Weight::from_parts(58_718_000, 6196)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(197_729_000, 6196)
+		Weight::from_parts(99_244_000, 6196)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}

@@ -33,51 +33,51 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// The range of component `l` is `[0, 4]`.
 	fn on_initialize(l: u32, ) -> Weight {
-		Weight::from_parts(25_206_255, 8817)
-			.saturating_add(Weight::from_parts(222_018_732, 0).saturating_mul(l.into()))
+		Weight::from_parts(14_664_532, 8817)
+			.saturating_add(Weight::from_parts(148_103_805, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 3201).saturating_mul(l.into()))
 	}
 	fn freeze() -> Weight {
-		Weight::from_parts(124_312_000, 4191)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		Weight::from_parts(83_197_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	fn freeze_by_decision() -> Weight {
-		Weight::from_parts(144_499_000, 4191)
+		Weight::from_parts(94_710_000, 4191)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	fn unfreeze() -> Weight {
-		Weight::from_parts(370_902_000, 8817)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
+		Weight::from_parts(217_277_000, 8817)
+			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(376_914_000, 8817)
+		Weight::from_parts(227_628_000, 8817)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(113_753_000, 4191)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		Weight::from_parts(98_060_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn terminate_idle() -> Weight {
-		Weight::from_parts(159_558_000, 4191)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		Weight::from_parts(114_316_000, 4191)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	fn claim_refund() -> Weight {
-		Weight::from_parts(507_698_000, 30530)
+		Weight::from_parts(393_565_000, 30530)
 			.saturating_add(T::DbWeight::get().reads(34_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(132_147_000, 6208)
+		Weight::from_parts(96_787_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -86,51 +86,51 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn on_initialize(l: u32, ) -> Weight {
-		Weight::from_parts(25_206_255, 8817)
-			.saturating_add(Weight::from_parts(222_018_732, 0).saturating_mul(l.into()))
+		Weight::from_parts(14_664_532, 8817)
+			.saturating_add(Weight::from_parts(148_103_805, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().reads((5_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 3201).saturating_mul(l.into()))
 	}
 	fn freeze() -> Weight {
-		Weight::from_parts(124_312_000, 4191)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(83_197_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn freeze_by_decision() -> Weight {
-		Weight::from_parts(144_499_000, 4191)
+		Weight::from_parts(94_710_000, 4191)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn unfreeze() -> Weight {
-		Weight::from_parts(370_902_000, 8817)
-			.saturating_add(ParityDbWeight::get().reads(15_u64))
+		Weight::from_parts(217_277_000, 8817)
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(376_914_000, 8817)
+		Weight::from_parts(227_628_000, 8817)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn terminate() -> Weight {
-		Weight::from_parts(113_753_000, 4191)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+		Weight::from_parts(98_060_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn terminate_idle() -> Weight {
-		Weight::from_parts(159_558_000, 4191)
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+		Weight::from_parts(114_316_000, 4191)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn claim_refund() -> Weight {
-		Weight::from_parts(507_698_000, 30530)
+		Weight::from_parts(393_565_000, 30530)
 			.saturating_add(ParityDbWeight::get().reads(34_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(132_147_000, 6208)
+		Weight::from_parts(96_787_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}

@@ -84,63 +84,63 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(98_414_000, 3505)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		Weight::from_parts(42_052_000, 3505)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn bond() -> Weight {
-		Weight::from_parts(118_932_000, 3676)
+		Weight::from_parts(55_049_000, 3676)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn withdraw_bond() -> Weight {
-		Weight::from_parts(166_801_000, 4522)
+		Weight::from_parts(63_000_000, 4522)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn set_operators() -> Weight {
-		Weight::from_parts(574_383_000, 83422)
-			.saturating_add(T::DbWeight::get().reads(41_u64))
+		Weight::from_parts(231_925_000, 83422)
+			.saturating_add(T::DbWeight::get().reads(39_u64))
 			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
 	fn authorize_vote() -> Weight {
-		Weight::from_parts(49_743_000, 4522)
+		Weight::from_parts(25_419_000, 4522)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 	}
 	fn vote() -> Weight {
-		Weight::from_parts(70_191_000, 4522)
+		Weight::from_parts(36_850_000, 4522)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn open_next_round() -> Weight {
-		Weight::from_parts(74_179_000, 4064)
+		Weight::from_parts(31_635_000, 4064)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn report_equivocation() -> Weight {
-		Weight::from_parts(356_135_000, 6196)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		Weight::from_parts(179_559_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	fn authorize_header() -> Weight {
-		Weight::from_parts(81_352_000, 15304)
+		Weight::from_parts(39_075_000, 15304)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 	}
 	fn submit_header() -> Weight {
-		Weight::from_parts(153_517_000, 15304)
+		Weight::from_parts(68_877_000, 15304)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// The range of component `n` is `[1, 64]`.
 	fn authorize_page(n: u32, ) -> Weight {
-		Weight::from_parts(42_781_049, 20253)
-			.saturating_add(Weight::from_parts(495_465, 0).saturating_mul(n.into()))
+		Weight::from_parts(17_107_549, 20253)
+			.saturating_add(Weight::from_parts(248_918, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 	// The range of component `n` is `[1, 64]`.
 	fn submit_page(n: u32, ) -> Weight {
-		Weight::from_parts(108_911_604, 20253)
-			.saturating_add(Weight::from_parts(8_096_027, 0).saturating_mul(n.into()))
+		Weight::from_parts(45_758_204, 20253)
+			.saturating_add(Weight::from_parts(3_976_460, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
@@ -148,182 +148,182 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(0, 2515).saturating_mul(n.into()))
 	}
 	fn submit_oracle_header() -> Weight {
-		Weight::from_parts(49_954_000, 5929)
+		Weight::from_parts(21_631_000, 5929)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// The range of component `n` is `[1, 64]`.
 	fn submit_facts(n: u32, ) -> Weight {
-		Weight::from_parts(71_920_662, 8925)
-			.saturating_add(Weight::from_parts(301_044, 0).saturating_mul(n.into()))
+		Weight::from_parts(27_453_286, 8925)
+			.saturating_add(Weight::from_parts(136_619, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	fn apply_item() -> Weight {
-		Weight::from_parts(375_030_000, 20253)
-			.saturating_add(T::DbWeight::get().reads(23_u64))
+		Weight::from_parts(206_763_000, 20253)
+			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	fn apply_finish() -> Weight {
-		Weight::from_parts(1_904_093_000, 339166)
-			.saturating_add(T::DbWeight::get().reads(138_u64))
-			.saturating_add(T::DbWeight::get().writes(132_u64))
+		Weight::from_parts(977_248_000, 336524)
+			.saturating_add(T::DbWeight::get().reads(137_u64))
+			.saturating_add(T::DbWeight::get().writes(131_u64))
 	}
 	fn redeem() -> Weight {
-		Weight::from_parts(227_775_000, 3696)
+		Weight::from_parts(93_881_000, 3696)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	fn cancel_redemption() -> Weight {
-		Weight::from_parts(121_447_000, 3632)
+		Weight::from_parts(40_795_000, 3632)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn object() -> Weight {
-		Weight::from_parts(116_718_000, 4522)
+		Weight::from_parts(45_246_000, 4522)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn confirm_objection() -> Weight {
-		Weight::from_parts(141_645_000, 3632)
+		Weight::from_parts(43_820_000, 3632)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn bind_sender() -> Weight {
-		Weight::from_parts(212_296_000, 3542)
+		Weight::from_parts(113_033_000, 3542)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn unbind_sender() -> Weight {
-		Weight::from_parts(85_770_000, 3542)
+		Weight::from_parts(25_016_000, 3542)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(128_851_000, 3675)
+		Weight::from_parts(57_615_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	fn release() -> Weight {
-		Weight::from_parts(315_409_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(24_u64))
+		Weight::from_parts(193_447_000, 8490)
+			.saturating_add(T::DbWeight::get().reads(25_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	fn refund() -> Weight {
-		Weight::from_parts(200_254_000, 3696)
+		Weight::from_parts(84_427_000, 3696)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	fn assign_suspense() -> Weight {
-		Weight::from_parts(229_599_000, 6012)
-			.saturating_add(T::DbWeight::get().reads(16_u64))
+		Weight::from_parts(88_433_000, 6012)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	fn return_suspense() -> Weight {
-		Weight::from_parts(127_659_000, 3679)
+		Weight::from_parts(41_796_000, 3679)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	fn cover_shortfall() -> Weight {
-		Weight::from_parts(81_382_000, 3679)
+		Weight::from_parts(28_011_000, 3679)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(108_783_000, 3675)
+		Weight::from_parts(41_590_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn accept_unexplained() -> Weight {
-		Weight::from_parts(58_429_000, 1582)
+		Weight::from_parts(19_524_000, 1582)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn accept_reorganisation() -> Weight {
-		Weight::from_parts(54_051_000, 1582)
+		Weight::from_parts(20_119_000, 1582)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn announce_signers() -> Weight {
-		Weight::from_parts(49_994_000, 2612)
+		Weight::from_parts(18_917_000, 2612)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn set_custody() -> Weight {
-		Weight::from_parts(155_571_000, 4064)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		Weight::from_parts(59_680_000, 4064)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	fn wind_down() -> Weight {
-		Weight::from_parts(540_289_000, 170078)
-			.saturating_add(T::DbWeight::get().reads(72_u64))
+		Weight::from_parts(229_588_000, 170078)
+			.saturating_add(T::DbWeight::get().reads(73_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn decide_redemption() -> Weight {
-		Weight::from_parts(420_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(18_u64))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+		Weight::from_parts(116_966_000, 3696)
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(98_414_000, 3505)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(42_052_000, 3505)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn bond() -> Weight {
-		Weight::from_parts(118_932_000, 3676)
+		Weight::from_parts(55_049_000, 3676)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn withdraw_bond() -> Weight {
-		Weight::from_parts(166_801_000, 4522)
+		Weight::from_parts(63_000_000, 4522)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn set_operators() -> Weight {
-		Weight::from_parts(574_383_000, 83422)
-			.saturating_add(ParityDbWeight::get().reads(41_u64))
+		Weight::from_parts(231_925_000, 83422)
+			.saturating_add(ParityDbWeight::get().reads(39_u64))
 			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn authorize_vote() -> Weight {
-		Weight::from_parts(49_743_000, 4522)
+		Weight::from_parts(25_419_000, 4522)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 	}
 	fn vote() -> Weight {
-		Weight::from_parts(70_191_000, 4522)
+		Weight::from_parts(36_850_000, 4522)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn open_next_round() -> Weight {
-		Weight::from_parts(74_179_000, 4064)
+		Weight::from_parts(31_635_000, 4064)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn report_equivocation() -> Weight {
-		Weight::from_parts(356_135_000, 6196)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(179_559_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn authorize_header() -> Weight {
-		Weight::from_parts(81_352_000, 15304)
+		Weight::from_parts(39_075_000, 15304)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 	}
 	fn submit_header() -> Weight {
-		Weight::from_parts(153_517_000, 15304)
+		Weight::from_parts(68_877_000, 15304)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn authorize_page(n: u32, ) -> Weight {
-		Weight::from_parts(42_781_049, 20253)
-			.saturating_add(Weight::from_parts(495_465, 0).saturating_mul(n.into()))
+		Weight::from_parts(17_107_549, 20253)
+			.saturating_add(Weight::from_parts(248_918, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 	}
 	fn submit_page(n: u32, ) -> Weight {
-		Weight::from_parts(108_911_604, 20253)
-			.saturating_add(Weight::from_parts(8_096_027, 0).saturating_mul(n.into()))
+		Weight::from_parts(45_758_204, 20253)
+			.saturating_add(Weight::from_parts(3_976_460, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
@@ -331,119 +331,119 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2515).saturating_mul(n.into()))
 	}
 	fn submit_oracle_header() -> Weight {
-		Weight::from_parts(49_954_000, 5929)
+		Weight::from_parts(21_631_000, 5929)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn submit_facts(n: u32, ) -> Weight {
-		Weight::from_parts(71_920_662, 8925)
-			.saturating_add(Weight::from_parts(301_044, 0).saturating_mul(n.into()))
+		Weight::from_parts(27_453_286, 8925)
+			.saturating_add(Weight::from_parts(136_619, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn apply_item() -> Weight {
-		Weight::from_parts(375_030_000, 20253)
-			.saturating_add(ParityDbWeight::get().reads(23_u64))
+		Weight::from_parts(206_763_000, 20253)
+			.saturating_add(ParityDbWeight::get().reads(24_u64))
 			.saturating_add(ParityDbWeight::get().writes(14_u64))
 	}
 	fn apply_finish() -> Weight {
-		Weight::from_parts(1_904_093_000, 339166)
-			.saturating_add(ParityDbWeight::get().reads(138_u64))
-			.saturating_add(ParityDbWeight::get().writes(132_u64))
+		Weight::from_parts(977_248_000, 336524)
+			.saturating_add(ParityDbWeight::get().reads(137_u64))
+			.saturating_add(ParityDbWeight::get().writes(131_u64))
 	}
 	fn redeem() -> Weight {
-		Weight::from_parts(227_775_000, 3696)
+		Weight::from_parts(93_881_000, 3696)
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn cancel_redemption() -> Weight {
-		Weight::from_parts(121_447_000, 3632)
+		Weight::from_parts(40_795_000, 3632)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn object() -> Weight {
-		Weight::from_parts(116_718_000, 4522)
+		Weight::from_parts(45_246_000, 4522)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn confirm_objection() -> Weight {
-		Weight::from_parts(141_645_000, 3632)
+		Weight::from_parts(43_820_000, 3632)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn bind_sender() -> Weight {
-		Weight::from_parts(212_296_000, 3542)
+		Weight::from_parts(113_033_000, 3542)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn unbind_sender() -> Weight {
-		Weight::from_parts(85_770_000, 3542)
+		Weight::from_parts(25_016_000, 3542)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn claim_credit() -> Weight {
-		Weight::from_parts(128_851_000, 3675)
+		Weight::from_parts(57_615_000, 3675)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn release() -> Weight {
-		Weight::from_parts(315_409_000, 6208)
-			.saturating_add(ParityDbWeight::get().reads(24_u64))
+		Weight::from_parts(193_447_000, 8490)
+			.saturating_add(ParityDbWeight::get().reads(25_u64))
 			.saturating_add(ParityDbWeight::get().writes(14_u64))
 	}
 	fn refund() -> Weight {
-		Weight::from_parts(200_254_000, 3696)
+		Weight::from_parts(84_427_000, 3696)
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().writes(10_u64))
 	}
 	fn assign_suspense() -> Weight {
-		Weight::from_parts(229_599_000, 6012)
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
+		Weight::from_parts(88_433_000, 6012)
+			.saturating_add(ParityDbWeight::get().reads(15_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn return_suspense() -> Weight {
-		Weight::from_parts(127_659_000, 3679)
+		Weight::from_parts(41_796_000, 3679)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn cover_shortfall() -> Weight {
-		Weight::from_parts(81_382_000, 3679)
+		Weight::from_parts(28_011_000, 3679)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(108_783_000, 3675)
+		Weight::from_parts(41_590_000, 3675)
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn accept_unexplained() -> Weight {
-		Weight::from_parts(58_429_000, 1582)
+		Weight::from_parts(19_524_000, 1582)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn accept_reorganisation() -> Weight {
-		Weight::from_parts(54_051_000, 1582)
+		Weight::from_parts(20_119_000, 1582)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn announce_signers() -> Weight {
-		Weight::from_parts(49_994_000, 2612)
+		Weight::from_parts(18_917_000, 2612)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn set_custody() -> Weight {
-		Weight::from_parts(155_571_000, 4064)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
-			.saturating_add(ParityDbWeight::get().writes(9_u64))
+		Weight::from_parts(59_680_000, 4064)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
 	}
 	fn wind_down() -> Weight {
-		Weight::from_parts(540_289_000, 170078)
-			.saturating_add(ParityDbWeight::get().reads(72_u64))
+		Weight::from_parts(229_588_000, 170078)
+			.saturating_add(ParityDbWeight::get().reads(73_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn decide_redemption() -> Weight {
-		Weight::from_parts(420_000_000, 6208)
-			.saturating_add(ParityDbWeight::get().reads(18_u64))
-			.saturating_add(ParityDbWeight::get().writes(17_u64))
+		Weight::from_parts(116_966_000, 3696)
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().writes(16_u64))
 	}
 }

@@ -42,59 +42,59 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn apply() -> Weight {
-		Weight::from_parts(359_061_000, 9199)
+		Weight::from_parts(230_207_000, 9211)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	fn withdraw_application() -> Weight {
-		Weight::from_parts(170_429_000, 4640)
+		Weight::from_parts(107_440_000, 4640)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	fn set_keys() -> Weight {
-		Weight::from_parts(290_483_000, 9321)
+		Weight::from_parts(174_779_000, 9321)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	fn admit() -> Weight {
-		Weight::from_parts(132_678_000, 9310)
+		Weight::from_parts(93_775_000, 9276)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn leave() -> Weight {
-		Weight::from_parts(180_607_000, 6417)
+		Weight::from_parts(97_459_000, 6417)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	fn eject() -> Weight {
-		Weight::from_parts(239_016_000, 6512)
+		Weight::from_parts(130_247_000, 6478)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(172_633_000, 9092)
+		Weight::from_parts(92_469_000, 9092)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn bond_extra() -> Weight {
-		Weight::from_parts(168_124_000, 4640)
+		Weight::from_parts(81_927_000, 4640)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn withdraw_bond() -> Weight {
-		Weight::from_parts(228_527_000, 4640)
+		Weight::from_parts(106_852_000, 4640)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	fn note_author() -> Weight {
-		Weight::from_parts(13_325_000, 3517)
+		Weight::from_parts(9_497_000, 3517)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// The range of component `v` is `[1, 100]`.
 	fn end_session(v: u32, ) -> Weight {
-		Weight::from_parts(95_518_137, 4687)
-			.saturating_add(Weight::from_parts(26_444_095, 0).saturating_mul(v.into()))
+		Weight::from_parts(55_597_397, 4687)
+			.saturating_add(Weight::from_parts(15_304_778, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(v.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -103,8 +103,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	// The range of component `d` is `[1, 100]`.
 	fn start_session(d: u32, ) -> Weight {
-		Weight::from_parts(49_219_831, 5187)
-			.saturating_add(Weight::from_parts(12_768_568, 0).saturating_mul(d.into()))
+		Weight::from_parts(56_929_763, 5187)
+			.saturating_add(Weight::from_parts(7_643_148, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(d.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -113,15 +113,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	// The range of component `v` is `[1, 100]`.
 	fn new_session(v: u32, ) -> Weight {
-		Weight::from_parts(74_803_362, 4687)
+		Weight::from_parts(44_750_381, 4687)
+			.saturating_add(Weight::from_parts(213_930, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 36).saturating_mul(v.into()))
 	}
 	// The range of component `k` is `[1, 100]`.
 	fn on_offence(k: u32, ) -> Weight {
-		Weight::from_parts(572_148_583, 11042)
-			.saturating_add(Weight::from_parts(113_863_949, 0).saturating_mul(k.into()))
+		Weight::from_parts(152_188_042, 11042)
+			.saturating_add(Weight::from_parts(63_782_433, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(k.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
@@ -133,58 +134,58 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn apply() -> Weight {
-		Weight::from_parts(359_061_000, 9199)
+		Weight::from_parts(230_207_000, 9211)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn withdraw_application() -> Weight {
-		Weight::from_parts(170_429_000, 4640)
+		Weight::from_parts(107_440_000, 4640)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn set_keys() -> Weight {
-		Weight::from_parts(290_483_000, 9321)
+		Weight::from_parts(174_779_000, 9321)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn admit() -> Weight {
-		Weight::from_parts(132_678_000, 9310)
+		Weight::from_parts(93_775_000, 9276)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn leave() -> Weight {
-		Weight::from_parts(180_607_000, 6417)
+		Weight::from_parts(97_459_000, 6417)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn eject() -> Weight {
-		Weight::from_parts(239_016_000, 6512)
+		Weight::from_parts(130_247_000, 6478)
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(172_633_000, 9092)
+		Weight::from_parts(92_469_000, 9092)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn bond_extra() -> Weight {
-		Weight::from_parts(168_124_000, 4640)
+		Weight::from_parts(81_927_000, 4640)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn withdraw_bond() -> Weight {
-		Weight::from_parts(228_527_000, 4640)
+		Weight::from_parts(106_852_000, 4640)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn note_author() -> Weight {
-		Weight::from_parts(13_325_000, 3517)
+		Weight::from_parts(9_497_000, 3517)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn end_session(v: u32, ) -> Weight {
-		Weight::from_parts(95_518_137, 4687)
-			.saturating_add(Weight::from_parts(26_444_095, 0).saturating_mul(v.into()))
+		Weight::from_parts(55_597_397, 4687)
+			.saturating_add(Weight::from_parts(15_304_778, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(v.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
@@ -192,8 +193,8 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3650).saturating_mul(v.into()))
 	}
 	fn start_session(d: u32, ) -> Weight {
-		Weight::from_parts(49_219_831, 5187)
-			.saturating_add(Weight::from_parts(12_768_568, 0).saturating_mul(d.into()))
+		Weight::from_parts(56_929_763, 5187)
+			.saturating_add(Weight::from_parts(7_643_148, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(d.into())))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
@@ -201,14 +202,15 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3650).saturating_mul(d.into()))
 	}
 	fn new_session(v: u32, ) -> Weight {
-		Weight::from_parts(74_803_362, 4687)
+		Weight::from_parts(44_750_381, 4687)
+			.saturating_add(Weight::from_parts(213_930, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(Weight::from_parts(0, 36).saturating_mul(v.into()))
 	}
 	fn on_offence(k: u32, ) -> Weight {
-		Weight::from_parts(572_148_583, 11042)
-			.saturating_add(Weight::from_parts(113_863_949, 0).saturating_mul(k.into()))
+		Weight::from_parts(152_188_042, 11042)
+			.saturating_add(Weight::from_parts(63_782_433, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(k.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))

@@ -9,10 +9,10 @@ use frame_support::{
 parameter_types! {
 	/// Weight of a block without transactions.
 	pub const BlockExecutionWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(424_684), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(327_422), 0);
 	/// Weight of a transaction that does nothing.
 	pub const ExtrinsicBaseWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(215_511), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(114_366), 0);
 	/// Weight of a read and of a write of ParityDB.
 	pub const DatabaseWeight: RuntimeDbWeight = RuntimeDbWeight {
 		read: 8_000 * WEIGHT_REF_TIME_PER_NANOS,
