@@ -5,7 +5,6 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import {
 	Asset,
 	DMC,
-	DispatchFailed,
 	assetOf,
 	big,
 	call,
@@ -17,6 +16,7 @@ import {
 	keyring,
 	plain,
 	query,
+	refused,
 	send,
 	stranger,
 	view,
@@ -38,12 +38,6 @@ const BOND = 10_000n * DMC;
  * of their own, 32 in a block, they would take 90 seconds and more.
  */
 const DUST_MS = 30_000;
-
-const refused = (name: string) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.equal(error.error, name);
-	return true;
-};
 
 scenario('five operators, four of whom must agree', (step) => {
 	let operators: Operators;

@@ -1,5 +1,6 @@
 /** What a user does with @polkadot/api: connect, read, sign, send. Every type comes from the chain's own metadata. */
 
+import assert from 'node:assert/strict';
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import type { ApiTypes, SubmittableExtrinsic } from '@polkadot/api/types';
 import type { SignerOptions } from '@polkadot/api/types';
@@ -125,6 +126,13 @@ export class DispatchFailed extends Error {
 		super(docs === '' ? error : `${error}: ${docs}`);
 	}
 }
+
+/** What `assert.rejects` is to find: a transaction that was included, and failed with one of these errors. */
+export const refused = (...names: string[]) => (error: unknown): boolean => {
+	assert.ok(error instanceof DispatchFailed, String(error));
+	assert.ok(names.includes(error.error), `${error.error} instead of ${names.join(' or ')}`);
+	return true;
+};
 
 /** `pallet.Error` and its documentation. */
 export function explain(api: Api, error: DispatchError): [string, string] {

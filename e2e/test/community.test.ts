@@ -22,6 +22,7 @@ import {
 	field,
 	hashAt,
 	query,
+	refused,
 	send,
 	stranger,
 	untilBlock,
@@ -33,12 +34,6 @@ import { reward } from '../src/schedule.ts';
 import { scenario } from '../src/scenario.ts';
 
 const BLOCKS_PER_DAY = 8;
-
-const refused = (...names: string[]) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.ok(names.includes(error.error), `${error.error} instead of ${names.join(' or ')}`);
-	return true;
-};
 
 scenario('the community stage', (step) => {
 	let api: Api;

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import {
 	type Api,
-	DispatchFailed,
 	alice,
 	call,
 	connect,
@@ -14,6 +13,7 @@ import {
 	height,
 	plain,
 	query,
+	refused,
 	send,
 	stranger,
 	view,
@@ -30,12 +30,6 @@ import { until } from '../src/wait.ts';
 
 const SLOT_MS = Number(process.env['DMEX_SLOT_MS'] ?? 400);
 const LONG = SLOT_MS * 300;
-
-const refused = (name: string) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.equal(error.error, name);
-	return true;
-};
 
 scenario('deposits of people', (step) => {
 	let api: Api;

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import {
 	type Api,
-	DispatchFailed,
 	alice,
 	call,
 	connect,
 	eventsSince,
 	field,
 	height,
+	refused,
 	send,
 	stranger,
 } from '../src/chain.ts';
@@ -25,12 +25,6 @@ const SLOT_MS = Number(process.env['DMEX_SLOT_MS'] ?? 400);
 const LONG = SLOT_MS * 300;
 /** Blocks after which a checkpoint is too old to mint on. */
 const STALE = 10;
-
-const refused = (name: string) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.equal(error.error, name);
-	return true;
-};
 
 scenario('the gateway pauses by itself', (step) => {
 	const holder = stranger();

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import {
 	type Api,
-	DispatchFailed,
 	alice,
 	charlie,
 	call,
@@ -13,6 +12,7 @@ import {
 	height,
 	keyring,
 	plain,
+	refused,
 	send,
 	stranger,
 	view,
@@ -58,12 +58,6 @@ const days = (from: number, count: number): number[] => Array.from({ length: cou
 const sum = (values: bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
 /** Smallest balance of IFIL: what a pallet's own account keeps of the first that it gets. */
 const IFIL_MINIMUM = 10n ** 14n;
-
-const refused = (name: string) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.equal(error.error, name);
-	return true;
-};
 
 const terms = (startDay: number): Terms => ({
 	node: NODE,

@@ -19,6 +19,7 @@ import {
 	keyring,
 	plain,
 	query,
+	refused,
 	send,
 	stranger,
 	untilBlock,
@@ -69,12 +70,6 @@ const payOf = (day: number, live: number): bigint => ceilDiv(reward(day) * POWER
 const shareOf = (day: number, live: number): bigint => payOf(day, live) / BigInt(live);
 const sum = (values: bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-
-const refused = (...names: string[]) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.ok(names.includes(error.error), `${error.error} instead of ${names.join(' or ')}`);
-	return true;
-};
 
 const terms = (node: string, startDay: number, more: Partial<Terms> = {}): Terms => ({
 	node,

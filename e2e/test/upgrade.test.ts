@@ -6,7 +6,6 @@ import { blake2AsHex } from '@polkadot/util-crypto';
 import {
 	type Api,
 	DMC,
-	DispatchFailed,
 	alice,
 	balanceOf,
 	bob,
@@ -19,6 +18,7 @@ import {
 	height,
 	plain,
 	query,
+	refused,
 	send,
 	stranger,
 	untilBlock,
@@ -33,12 +33,6 @@ import { withSpecVersion } from '../src/wasm.ts';
 
 const BLOCKS_PER_DAY = 2;
 const WAITING_DAYS = 7;
-
-const refused = (name: string) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.equal(error.error, name);
-	return true;
-};
 
 scenario('a runtime upgrade', (step) => {
 	let node: DmexNode;

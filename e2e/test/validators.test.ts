@@ -17,6 +17,7 @@ import {
 	keyring,
 	plain,
 	query,
+	refused,
 	send,
 	stranger,
 	untilBlock,
@@ -31,12 +32,6 @@ import { until } from '../src/wait.ts';
 
 const BLOCKS_PER_DAY = 2;
 const BOND = 10_000n * DMC;
-
-const refused = (name: string) => (error: unknown): boolean => {
-	assert.ok(error instanceof DispatchFailed, String(error));
-	assert.equal(error.error, name);
-	return true;
-};
 
 scenario('a newcomer validates', (step) => {
 	const newcomer = stranger();
