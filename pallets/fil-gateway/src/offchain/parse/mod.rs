@@ -3,6 +3,7 @@
 //! Lists whose length anybody can decide on are read as they come.
 
 mod actors;
+mod envelope;
 mod lists;
 mod messages;
 mod miners;
@@ -82,14 +83,8 @@ impl Refusal {
 /// The result of an answer; `None` is JSON's `null`.
 pub fn result<'a, T: Deserialize<'a>>(body: &'a [u8], id: u64) -> Result<Option<T>, Unknown> {
 	let response: Response<T> = serde_json::from_slice(body).map_err(|_| Unknown::Malformed("answer"))?;
-	if response.id != Some(id) {
-		return Err(Unknown::WrongId);
-	}
-	match (response.error, response.result) {
-		(Some(error), _) => Err(Unknown::Refused(Refusal::of(error.code))),
-		(None, Some(result)) => Ok(result),
-		(None, None) => Err(Unknown::Malformed("neither result nor error")),
-	}
+	let error = response.error.map(|error| Some(error.code));
+	envelope::outcome(id, response.id, error, response.result)
 }
 
 /// The result of an answer that has one.

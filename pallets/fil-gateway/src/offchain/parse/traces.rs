@@ -2,11 +2,12 @@
 
 use super::{
 	address, base64_memo, cid,
-	lists::{self, set, short, ListReader, Name as Field, Reader, Row},
-	Refusal, Unknown,
+	envelope::{natural, whole, EnvelopeReader},
+	lists::{set, short, ListReader, Name as Field, Reader, Row},
+	Unknown,
 };
 use crate::{
-	offchain::lexer::{Event, Lexer, Sink},
+	offchain::lexer::{Container, Event, Sink},
 	types::ActorId,
 };
 use alloc::vec::Vec;
@@ -96,17 +97,14 @@ impl Row for RawLine {
 
 	fn literal(&mut self, within: &[Field], name: Field, literal: &[u8]) -> Result<(), Unknown> {
 		match (within, name) {
-			([], Field::Height) => set(&mut self.height, lists::natural(literal)?),
+			([], Field::Height) => set(&mut self.height, natural(literal)?),
 			_ => Ok(()),
 		}
 	}
 }
 
 /// Reads the answer of `StateReplay` as it comes.
-pub struct TraceReader {
-	lexer: Lexer,
-	trace: Trace,
-}
+pub struct TraceReader(EnvelopeReader<Trace>);
 
 /// More calls than a block has gas for (10^10, of which none costs less than 80,000), in no more memory than there is.
 const MAX_CALLS: usize = 131_072;
@@ -115,40 +113,25 @@ impl TraceReader {
 	/// A reader of the answer to the request with that id.
 	pub fn new(id: u64, network: Network) -> Self {
 		let trace = Trace {
-			id,
 			network,
 			stack: Vec::new(),
 			key: Name::Other,
-			answered: None,
-			error: None,
-			failed: false,
 			message: None,
 			exit: None,
 			calls: Vec::new(),
 		};
-		Self {
-			lexer: Lexer::default(),
-			trace,
-		}
+		Self(EnvelopeReader::new(id, Container::Object, trace))
 	}
 
 	/// Reads on.
 	pub fn feed(&mut self, bytes: &[u8]) -> Result<(), Unknown> {
-		self.lexer.feed(bytes, &mut self.trace)
+		self.0.feed(bytes)
 	}
 
 	/// The end.
 	pub fn finish(self) -> Result<Invocation, Unknown> {
-		self.lexer.finish()?;
-		let trace = self.trace;
-		if trace.answered != Some(trace.id) {
-			return Err(Unknown::WrongId);
-		}
-		if trace.failed {
-			return Err(Unknown::Refused(Refusal::of(
-				trace.error.ok_or(Unknown::Malformed("error"))?,
-			)));
-		}
+		const BAD: Unknown = Unknown::Malformed("replay");
+		let trace = self.0.finish()?.ok_or(BAD)?;
 		let mut calls = Vec::with_capacity(trace.calls.len());
 		for Draft { call, complete } in trace.calls {
 			if complete != COMPLETE {
@@ -158,15 +141,13 @@ impl TraceReader {
 		}
 		match (trace.message, trace.exit) {
 			(Some(message), Some(exit)) if !calls.is_empty() => Ok(Invocation { message, exit, calls }),
-			_ => Err(Unknown::Malformed("replay")),
+			_ => Err(BAD),
 		}
 	}
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-	Top,
-	Error,
 	Result,
 	MessageCid,
 	Receipt,
@@ -180,10 +161,6 @@ enum Place {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {
-	Id,
-	Error,
-	Code,
-	Result,
 	MessageCid,
 	Slash,
 	Receipt,
@@ -204,10 +181,6 @@ enum Name {
 impl Name {
 	fn of(name: &[u8]) -> Self {
 		match name {
-			b"id" => Name::Id,
-			b"error" => Name::Error,
-			b"code" => Name::Code,
-			b"result" => Name::Result,
 			b"MsgCid" => Name::MessageCid,
 			b"/" => Name::Slash,
 			b"MsgRct" => Name::Receipt,
@@ -242,21 +215,21 @@ struct Draft {
 }
 
 struct Trace {
-	id: u64,
 	network: Network,
-	/// Where we are, from the top down.
+	/// Where we are within the result, from the top down.
 	stack: Vec<Place>,
-	/// The last name.
+	/// The name of what comes next; none in a list.
 	key: Name,
-	answered: Option<u64>,
-	error: Option<i64>,
-	failed: bool,
 	message: Option<Cid>,
 	exit: Option<i64>,
 	calls: Vec<Draft>,
 }
 
 impl Trace {
+	fn place(&self) -> Place {
+		self.stack.last().copied().unwrap_or(Place::Result)
+	}
+
 	fn call(&mut self, index: usize) -> Result<&mut Draft, Unknown> {
 		self.calls.get_mut(index).ok_or(Unknown::Malformed("call"))
 	}
@@ -278,21 +251,15 @@ impl Trace {
 	}
 
 	fn open(&mut self) -> Result<(), Unknown> {
-		let place = match (self.stack.last().copied(), self.key) {
-			(None, _) => Place::Top,
-			(Some(Place::Top), Name::Error) => {
-				self.failed = true;
-				Place::Error
-			}
-			(Some(Place::Top), Name::Result) => Place::Result,
-			(Some(Place::Result), Name::MessageCid) => Place::MessageCid,
-			(Some(Place::Result), Name::Receipt) => Place::Receipt,
-			(Some(Place::Result), Name::Trace) if self.calls.is_empty() => self.new_call(None, 0)?,
-			(Some(Place::Call(call)), Name::Message) => Place::CallMessage(call),
-			(Some(Place::Call(call)), Name::Receipt) => Place::CallReceipt(call),
-			(Some(Place::Call(call)), Name::Invoked) => Place::Invoked(call),
-			(Some(Place::Call(call)), Name::Subcalls) => Place::Subcalls { of: call, next: 0 },
-			(Some(Place::Subcalls { of, next }), _) => {
+		let place = match (self.place(), self.key) {
+			(Place::Result, Name::MessageCid) => Place::MessageCid,
+			(Place::Result, Name::Receipt) => Place::Receipt,
+			(Place::Result, Name::Trace) if self.calls.is_empty() => self.new_call(None, 0)?,
+			(Place::Call(call), Name::Message) => Place::CallMessage(call),
+			(Place::Call(call), Name::Receipt) => Place::CallReceipt(call),
+			(Place::Call(call), Name::Invoked) => Place::Invoked(call),
+			(Place::Call(call), Name::Subcalls) => Place::Subcalls { of: call, next: 0 },
+			(Place::Subcalls { of, next }, _) => {
 				let after = next.checked_add(1).ok_or(Unknown::TooLarge)?;
 				if let Some(list) = self.stack.last_mut() {
 					*list = Place::Subcalls { of, next: after };
@@ -302,40 +269,36 @@ impl Trace {
 			_ => Place::Elsewhere,
 		};
 		self.stack.push(place);
+		self.key = Name::Other;
 		Ok(())
 	}
 
 	fn text(&mut self, text: Option<&[u8]>) -> Result<(), Unknown> {
 		let network = self.network;
-		let short = || {
-			text.and_then(|text| core::str::from_utf8(text).ok())
-				.ok_or(Unknown::Malformed("text"))
-		};
-		match (self.stack.last().copied(), self.key) {
-			(Some(Place::Top), Name::Error) => self.failed = true,
-			(Some(Place::MessageCid), Name::Slash) => self.message = Some(cid(short()?)?),
-			(Some(Place::CallMessage(call)), Name::From) => {
-				let from = address(short()?, network)?;
+		match (self.place(), self.key) {
+			(Place::MessageCid, Name::Slash) => self.message = Some(cid(short(text)?)?),
+			(Place::CallMessage(call), Name::From) => {
+				let from = address(short(text)?, network)?;
 				let draft = self.call(call)?;
 				draft.call.from = from;
 				draft.complete |= FROM;
 			}
-			(Some(Place::CallMessage(call)), Name::To) => {
-				let to = address(short()?, network)?;
+			(Place::CallMessage(call), Name::To) => {
+				let to = address(short(text)?, network)?;
 				let draft = self.call(call)?;
 				draft.call.to = to;
 				draft.complete |= TO;
 			}
-			(Some(Place::CallMessage(call)), Name::Value) => {
-				let value = call_value(short()?)?;
+			(Place::CallMessage(call), Name::Value) => {
+				let value = call_value(short(text)?)?;
 				let draft = self.call(call)?;
 				draft.call.value = value;
 				draft.complete |= VALUE;
 			}
 			// Cut ones are too long for a memo.
-			(Some(Place::CallMessage(call)), Name::Params) => {
+			(Place::CallMessage(call), Name::Params) => {
 				let params = match text {
-					Some(_) => base64_memo(short()?)?,
+					Some(_) => base64_memo(short(text)?)?,
 					None => Vec::new(),
 				};
 				self.call(call)?.call.memo = params;
@@ -349,33 +312,23 @@ impl Trace {
 		if literal == b"null" {
 			return Ok(());
 		}
-		let number = || {
-			core::str::from_utf8(literal)
-				.ok()
-				.and_then(|text| text.parse::<i64>().ok())
-				.ok_or(Unknown::Malformed("number"))
-		};
-		let natural =
-			|| number().and_then(|number| u64::try_from(number).map_err(|_| Unknown::Malformed("number")));
-		match (self.stack.last().copied(), self.key) {
-			(Some(Place::Top), Name::Id) => self.answered = Some(natural()?),
-			(Some(Place::Top), Name::Error) => self.failed = true,
-			(Some(Place::Error), Name::Code) => self.error = Some(number()?),
-			(Some(Place::Receipt), Name::ExitCode) => self.exit = Some(number()?),
-			(Some(Place::CallMessage(call)), Name::Method) => {
-				let method = method_number(literal)?;
+		match (self.place(), self.key) {
+			(Place::Receipt, Name::ExitCode) => self.exit = Some(whole(literal)?),
+			(Place::CallMessage(call), Name::Method) => {
+				let method = natural(literal)?;
 				let draft = self.call(call)?;
 				draft.call.method = method;
 				draft.complete |= METHOD;
 			}
-			(Some(Place::CallReceipt(call)), Name::ExitCode) => {
-				let exit = number()?;
+			(Place::CallReceipt(call), Name::ExitCode) => {
+				let exit = whole(literal)?;
 				let draft = self.call(call)?;
 				draft.call.exit = exit;
 				draft.complete |= EXIT;
 			}
-			(Some(Place::Invoked(call)), Name::ActorId) => {
-				let id = natural()?;
+			(Place::Invoked(call), Name::ActorId) => {
+				// Ids of actors end where i64 does.
+				let id = u64::try_from(whole(literal)?).map_err(|_| Unknown::Malformed("number"))?;
 				self.call(call)?.call.invoked = Some(id);
 			}
 			_ => (),
@@ -385,6 +338,7 @@ impl Trace {
 
 	/// A call is complete: params of other methods are no memo.
 	fn close(&mut self) -> Result<(), Unknown> {
+		self.key = Name::Other;
 		if let Some(Place::Call(call)) = self.stack.pop() {
 			let draft = self.call(call)?;
 			if draft.call.method != 0 {
@@ -416,11 +370,4 @@ fn call_value(text: &str) -> Result<u128, Unknown> {
 		Err(AmountError::Overflow) => Ok(u128::MAX),
 		other => other.map_err(|_| Unknown::Malformed("amount")),
 	}
-}
-
-fn method_number(literal: &[u8]) -> Result<u64, Unknown> {
-	core::str::from_utf8(literal)
-		.ok()
-		.and_then(|text| text.parse().ok())
-		.ok_or(Unknown::Malformed("method"))
 }

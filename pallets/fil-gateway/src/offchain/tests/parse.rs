@@ -426,6 +426,110 @@ fn trace_should_nest_as_deep_as_filecoin_allows() {
 	assert_eq!(read(deeper.as_bytes()), Err(Unknown::TooLarge));
 }
 
+/// What the reader of lists and the one of traces say to an answer, with a result that each of them takes where `RESULT` stands.
+fn both(answer: &str) -> [Option<Unknown>; 2] {
+	let of = |result: &str| answer.replace("RESULT", result).into_bytes();
+	[receipts_of(&of("[]"), 1).err(), read(&of(&replay_text())).err()]
+}
+
+#[test]
+fn envelope_should_be_read_in_any_order() {
+	for good in [
+		r#"{"id":1,"result":RESULT}"#,
+		r#" { "result" : RESULT , "id" : 1 } "#,
+		r#"{"id":1,"result":RESULT,"error":null}"#,
+		r#"{"a":{"id":2,"error":5,"result":5},"id":1,"code":11,"b":[[{"error":{"code":11}}]],"result":RESULT,"a":""}"#,
+	] {
+		assert_eq!(both(good), [None, None], "{good}");
+	}
+	for refused in [
+		r#"{"id":1,"error":{"code":11}}"#,
+		r#"{"error":{"a":{"code":1},"code":11,"b":[{"code":1},1]},"id":1}"#,
+		r#"{"id":1,"result":null,"error":{"code":11}}"#,
+		r#"{"error":{"code":11},"result":RESULT,"id":1}"#,
+	] {
+		let unknown = Some(Unknown::Refused(Refusal::ActorNotFound));
+		assert_eq!(both(refused), [unknown.clone(), unknown], "{refused}");
+	}
+	for other in [
+		r#"{"result":RESULT}"#,
+		r#"{"id":null,"result":RESULT}"#,
+		r#"{"id":[1],"result":RESULT}"#,
+		r#"{"id":2,"error":{"code":11}}"#,
+		r#""id""#,
+	] {
+		assert_eq!(
+			both(other),
+			[Some(Unknown::WrongId), Some(Unknown::WrongId)],
+			"{other}"
+		);
+	}
+}
+
+#[test]
+fn envelope_should_not_have_a_name_twice() {
+	for twice in [
+		r#"{"id":2,"id":1,"result":RESULT}"#,
+		r#"{"id":1,"id":null,"result":RESULT}"#,
+		r#"{"id":1,"result":null,"result":RESULT}"#,
+		r#"{"id":1,"result":RESULT,"result":RESULT}"#,
+		r#"{"id":1,"error":null,"error":{"code":1}}"#,
+		r#"{"id":1,"error":{"code":1},"error":null}"#,
+		r#"{"id":1,"error":{"code":2,"code":1}}"#,
+		r#"{"id":1,"error":{"code":"","code":1}}"#,
+	] {
+		let unknown = Some(Unknown::Malformed("answer"));
+		assert_eq!(both(twice), [unknown.clone(), unknown], "{twice}");
+	}
+}
+
+#[test]
+fn envelope_should_be_as_strict_for_traces_as_for_lists() {
+	for (bad, why) in [
+		// Numbers.
+		(r#"{"id":01,"result":RESULT}"#, "number"),
+		(r#"{"id":-0,"result":RESULT}"#, "number"),
+		(r#"{"id":"1","result":RESULT}"#, "answer"),
+		(r#"{"id":1,"error":{"code":01}}"#, "number"),
+		(r#"{"id":1,"error":{"code":null}}"#, "number"),
+		// Results of another form, with an error or not.
+		(r#"{"id":1,"result":5}"#, "answer"),
+		(r#"{"id":1,"result":""}"#, "answer"),
+		(r#"{"id":1,"result":true,"error":{"code":1}}"#, "answer"),
+		(r#"{"id":1}"#, "neither result nor error"),
+		// Lists.
+		("[]", "answer"),
+		("[RESULT]", "answer"),
+		(r#"[{"id":1},1]"#, "answer"),
+		(r#"{"id":1,"error":[{"code":5},7]}"#, "error"),
+	] {
+		let unknown = Some(Unknown::Malformed(why));
+		assert_eq!(both(bad), [unknown.clone(), unknown], "{bad}");
+	}
+	assert_eq!(replay("[]"), Err(Unknown::Malformed("answer")));
+	assert_eq!(receipts_of(&answer("{}"), 1), Err(Unknown::Malformed("answer")));
+}
+
+#[test]
+fn numbers_of_traces_should_be_strict() {
+	let text = replay_text();
+	for (from, to) in [
+		(r#""ExitCode":16"#, r#""ExitCode":016"#),
+		(r#""Method":5"#, r#""Method":05"#),
+		(r#""Id":3000123"#, r#""Id":03000123"#),
+		(r#""Id":3000123"#, r#""Id":9223372036854775808"#),
+	] {
+		let changed = text.replacen(from, to, 1);
+		assert_ne!(changed, text);
+		assert_eq!(replay(&changed), Err(Unknown::Malformed("number")), "{to}");
+	}
+	// A name is of one value, not of what comes after it in a list.
+	let receipt = r#"{"ExitCode":16,"Return":"","ReturnCodec":0}"#;
+	let changed = text.replacen(receipt, r#"[{"ExitCode":16},0]"#, 1);
+	assert_ne!(changed, text);
+	assert_eq!(replay(&changed), Err(Unknown::Malformed("call")));
+}
+
 #[test]
 fn flat_traces_should_be_read() {
 	let text = r#"[{"type":"call","subtraces":0,"traceAddress":[0],
