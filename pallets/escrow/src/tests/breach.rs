@@ -204,13 +204,7 @@ fn one_better_day_should_begin_the_count_anew() {
 
 /// Product 0, active for 3 days, of which Alice has an NFT.
 fn with_short_product<R>(test: impl FnOnce() -> R) -> R {
-	ExtBuilder.build_and_execute(|| {
-		list(0, USDT_KIND, 100 * ONE, 1, 4);
-		sell(0, ALICE, 900 * ONE, 1);
-		activate(0);
-		begin_cohorts(0);
-		test()
-	})
+	with_product_of(100 * ONE, 3, 900 * ONE, test)
 }
 
 /// `open` of its days are due and open, and `after` days of the market are due after its last.

@@ -103,10 +103,7 @@ fn all_days_in_full_should_release_every_price_to_the_unit() {
 
 #[test]
 fn nfts_of_different_days_should_be_released_from_their_own_first_day_on() {
-	ExtBuilder.build_and_execute(|| {
-		list(0, USDT_KIND, 100 * ONE, 1, 11);
-		sell(0, ALICE, 1_000 * ONE, 1);
-		activate(0);
+	with_product(|| {
 		close_days(0, 3, FULL / 2);
 		sell(0, BOB, 700 * ONE, 4);
 		assert_eq!(book(0).slices, 100 * ONE);
@@ -123,10 +120,7 @@ fn nfts_of_different_days_should_be_released_from_their_own_first_day_on() {
 
 #[test]
 fn the_sale_fee_should_be_rounded_up_in_favour_of_revenue() {
-	ExtBuilder.build_and_execute(|| {
-		list(0, USDT_KIND, ONE, 1, 3);
-		sell(0, ALICE, 2, 1);
-		activate(0);
+	with_product_of(ONE, 2, 2, || {
 		close_day(0, FULL);
 		assert_eq!(
 			last_event(),

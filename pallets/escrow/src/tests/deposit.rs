@@ -98,10 +98,7 @@ fn deposit_should_be_refused_while_frozen_and_when_over() {
 
 #[test]
 fn a_price_below_one_unit_a_day_should_be_released_on_the_last_day() {
-	ExtBuilder.build_and_execute(|| {
-		list(0, USDT_KIND, ONE, 1, 11);
-		sell(0, ALICE, 7, 1);
-		activate(0);
+	with_product_of(ONE, 10, 7, || {
 		close_days(0, 9, FULL);
 		assert_eq!(book(0).released, 0);
 		close_day(0, FULL);

@@ -71,15 +71,20 @@ pub fn conduct(product: ProductId) -> Conduct {
 	<Escrow as EscrowTrait<_>>::conduct(product)
 }
 
-/// Product 0, active from day 1 for 10 days, with a bond of 100 USDT and one NFT: Alice's for 1,000 USDT.
-pub fn with_product<R>(test: impl FnOnce() -> R) -> R {
+/// Product 0, active from day 1 for `days`, with one NFT: Alice's for `price`.
+pub fn with_product_of<R>(bond: Balance, days: u32, price: Balance, test: impl FnOnce() -> R) -> R {
 	ExtBuilder.build_and_execute(|| {
-		list(0, USDT_KIND, 100 * ONE, 1, 11);
-		sell(0, ALICE, 1_000 * ONE, 1);
+		list(0, USDT_KIND, bond, 1, 1 + days);
+		sell(0, ALICE, price, 1);
 		activate(0);
 		begin_cohorts(0);
 		test()
 	})
+}
+
+/// The same for 10 days, with a bond of 100 USDT and a price of 1,000 USDT.
+pub fn with_product<R>(test: impl FnOnce() -> R) -> R {
+	with_product_of(100 * ONE, 10, 1_000 * ONE, test)
 }
 
 /// The same after 7 bad days, frozen by anyone.

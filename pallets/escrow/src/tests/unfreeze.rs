@@ -210,10 +210,7 @@ fn what_was_withheld_should_fill_the_bond_first() {
 
 #[test]
 fn the_last_day_should_close_while_frozen_and_be_released_after_it() {
-	ExtBuilder.build_and_execute(|| {
-		list(0, USDT_KIND, 100 * ONE, 1, 4);
-		sell(0, ALICE, 1_000, 1);
-		activate(0);
+	with_product_of(100 * ONE, 3, 1_000, || {
 		close_day(0, FULL);
 		judge_days(0, 7, 10, 0);
 		assert_ok!(Escrow::freeze(signed(ANYONE), 0));

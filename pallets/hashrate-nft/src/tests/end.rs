@@ -313,16 +313,8 @@ fn live_a_life(terminate: bool, orders: bool) {
 		assert_ok!(HashrateNft::list_nft(signed(DAVE), product, 0, 1_000, any_fee));
 	}
 	if orders && terminate {
-		let any_fee = Permill::one();
 		let now = System::block_number();
-		assert_ok!(HashrateNft::auction_nft(
-			signed(CAROL),
-			product,
-			2,
-			1_000,
-			25,
-			any_fee
-		));
+		auction(CAROL, product, 2, 1_000, 25);
 		assert_ok!(HashrateNft::bid(signed(ALICE), 0, 1_000));
 		assert_ok!(HashrateNft::make_offer(
 			signed(BOB),
@@ -456,14 +448,7 @@ fn what_was_prepaid_before_anyone_earned_should_go_to_those_who_would_have_been_
 #[test]
 fn struck_days_behind_a_day_that_stays_open_should_go_with_the_product() {
 	ExtBuilder::default().build_and_execute(|| {
-		let product = running();
-		run_to_day(6);
-		assert_ok!(<HashrateNft as ProductControl<_>>::freeze(product));
-		// Day 5 is paid, day 6 in part.
-		pay(product, 2_500);
-		run_to_day(9);
-		assert_eq!(<HashrateNft as ProductControl<_>>::resume(product), Ok(2));
-		assert_eq!(book(product).struck, Some((7, 8)));
+		let product = running_with_struck_days();
 		for day in 15..18 {
 			record(day, 10);
 		}

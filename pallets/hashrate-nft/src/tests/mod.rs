@@ -74,6 +74,25 @@ pub fn buy(product: ProductId, who: AccountId) -> Serial {
 	serial
 }
 
+/// Auctions an NFT for `duration` blocks, at any fee.
+pub fn auction(
+	who: AccountId,
+	product: ProductId,
+	serial: Serial,
+	reserve: Balance,
+	duration: u32,
+) -> AuctionId {
+	assert_ok!(HashrateNft::auction_nft(
+		signed(who),
+		product,
+		serial,
+		reserve,
+		duration,
+		Permill::one()
+	));
+	NextAuction::<Test>::get() - 1
+}
+
 pub fn pay(product: ProductId, amount: Balance) {
 	assert_ok!(HashrateNft::pay(signed(ISSUER), product, amount));
 }
@@ -111,6 +130,19 @@ pub fn running() -> ProductId {
 	run_to_day(5);
 	run_to(System::block_number() + 3);
 	assert_eq!(state(product), Some(ProductState::Active));
+	product
+}
+
+/// [`running`], on day 9, with days 7 and 8 struck: it was frozen on day 6, which is paid in part as the open day.
+pub fn running_with_struck_days() -> ProductId {
+	let product = running();
+	run_to_day(6);
+	assert_ok!(<HashrateNft as ProductControl<_>>::freeze(product));
+	// Day 5 is paid, day 6 in part.
+	pay(product, 2_500);
+	run_to_day(9);
+	assert_eq!(<HashrateNft as ProductControl<_>>::resume(product), Ok(2));
+	assert_eq!(book(product).struck, Some((7, 8)));
 	product
 }
 

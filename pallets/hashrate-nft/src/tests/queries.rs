@@ -154,14 +154,7 @@ fn arrears_should_be_those_of_the_nfts_that_earn_on_each_open_day() {
 #[test]
 fn struck_days_should_be_nobodys_arrears() {
 	ExtBuilder::default().build_and_execute(|| {
-		let product = running();
-		run_to_day(6);
-		assert_ok!(<HashrateNft as ProductControl<_>>::freeze(product));
-		// Day 5 is paid, day 6 in part.
-		pay(product, 2_500);
-		run_to_day(9);
-		assert_eq!(<HashrateNft as ProductControl<_>>::resume(product), Ok(2));
-		assert_eq!(book(product).struck, Some((7, 8)));
+		let product = running_with_struck_days();
 		buy(product, CAROL);
 		run_to_day(12);
 		// Open and due are days 6, 9 and 10; Carol earns from day 10 on.

@@ -14,7 +14,7 @@ use dmex_primitives::constants::*;
 use dmex_runtime::*;
 use fil_primitives::Address;
 use frame_support::{traits::fungibles::InspectHold, BoundedVec};
-use pallet_fil_gateway::{AddressText, Custody, CustodyInfo, LastCheckpoint, SuspenseReason};
+use pallet_fil_gateway::{AddressText, Custody, CustodyInfo, LastCheckpoint, RangeIndex, SuspenseReason};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 /// The fee of a redemption.
@@ -102,6 +102,17 @@ fn new_custody(balance: Balance) -> GatewayCall<Runtime> {
 		next: LastCheckpoint::<Runtime>::get().unwrap().next,
 		balance,
 	}
+}
+
+/// A delta stands unexplained. After seven days the DAO accepts exactly that, the council resumes, and the range is reported again.
+fn accept_unexplained(chain: &mut Chain, range: RangeIndex, delta: i128) {
+	assert_eq!(fault(), Some(Fault::Unexplained { range, delta }));
+	chain
+		.decide_delayed(GatewayCall::accept_unexplained { range, delta })
+		.unwrap();
+	roomy(chain);
+	chain.decide(GatewayCall::resume {}).unwrap();
+	chain.report_range();
 }
 
 pub(crate) fn members(names: &[Sr25519Keyring]) -> GatewayCall<Runtime> {

@@ -1,8 +1,8 @@
 //! Pause and winding down: what stops, what goes on meanwhile, and who may go on.
 
 use super::{
-	balances, fault, held, invalid, last_suspense, other_signers, redeem, request, status, suspended, text,
-	wallet, FEE,
+	accept_unexplained, balances, fault, held, invalid, last_suspense, other_signers, redeem, request,
+	status, suspended, text, wallet, FEE,
 };
 use crate::{chain::*, filecoin::*, products::*};
 use dmex_primitives::{constants::*, Conduct};
@@ -200,14 +200,7 @@ fn delta_that_nobody_can_explain_should_mint_nothing_and_wait_for_the_dao() {
 		// The council may resume; while the difference is there the next report stops all again.
 		chain.decide(GatewayCall::resume {}).unwrap();
 		chain.report_range();
-		assert_eq!(fault(), Some(Fault::Unexplained { range, delta }));
-		// Seven days, and the DAO accepts exactly that.
-		chain
-			.decide_delayed(GatewayCall::accept_unexplained { range, delta })
-			.unwrap();
-		roomy(chain);
-		chain.decide(GatewayCall::resume {}).unwrap();
-		chain.report_range();
+		accept_unexplained(chain, range, delta);
 		assert_eq!(
 			(
 				Shortfall::<Runtime>::get(),
@@ -246,13 +239,7 @@ fn payout_that_nobody_can_see_should_be_decided_by_the_dao_and_not_made_twice() 
 		let range = LastCheckpoint::<Runtime>::get().unwrap().next;
 		let delta = -(value as i128);
 		chain.report_range();
-		assert_eq!(fault(), Some(Fault::Unexplained { range, delta }));
-		chain
-			.decide_delayed(GatewayCall::accept_unexplained { range, delta })
-			.unwrap();
-		roomy(chain);
-		chain.decide(GatewayCall::resume {}).unwrap();
-		chain.report_range();
+		accept_unexplained(chain, range, delta);
 		assert_eq!(redemption(id).unwrap().state, RedemptionState::Undecided { tx });
 		assert_eq!(
 			(fault(), Shortfall::<Runtime>::get()),

@@ -74,6 +74,16 @@ impl Dmex {
 		}
 	}
 
+	/// Day 2 can be voted on: it covers the heights above `from`, up to `to`.
+	fn with_day_2(mut self, from: u64, to: u64) -> Self {
+		self.window = Some(OracleWindow {
+			day: 2,
+			from,
+			to: Some(to),
+		});
+		self
+	}
+
 	fn open(&self, subject: &Subject) -> bool {
 		match subject {
 			Subject::Range(range) => !self.halted && *range == self.checkpoint.next,
@@ -452,12 +462,7 @@ fn range_should_take_as_many_runs_as_it_needs() {
 #[test]
 fn ranges_and_days_should_take_turns() {
 	let sim = busy(120);
-	let mut dmex = Dmex::new(1);
-	dmex.window = Some(OracleWindow {
-		day: 2,
-		from: 40,
-		to: Some(50),
-	});
+	let mut dmex = Dmex::new(1).with_day_2(40, 50);
 	let mut node = Node::new(1);
 	let mut subjects = BTreeSet::new();
 	for _ in 0..40 {
@@ -763,15 +768,10 @@ fn halted_ranges_should_not_be_looked_at() {
 #[test]
 fn day_should_be_recorded_with_its_pages() {
 	let sim = busy(120);
-	let mut dmex = Dmex::new(4);
+	let mut dmex = Dmex::new(4).with_day_2(40, 80);
 	dmex.halted = true;
 	dmex.nodes = (5_000..5_070).chain([999_999]).collect();
 	dmex.nodes.insert(0, MINER);
-	dmex.window = Some(OracleWindow {
-		day: 2,
-		from: 40,
-		to: Some(80),
-	});
 	let mut nodes: Vec<_> = (1..=4).map(Node::new).collect();
 	blocks(&mut dmex, &mut nodes, &sim, 16);
 	let (header, pages) = dmex.record.unwrap();
@@ -782,13 +782,8 @@ fn day_should_be_recorded_with_its_pages() {
 #[test]
 fn node_that_is_bound_while_the_day_is_voted_on_should_not_part_operators() {
 	let sim = busy(120);
-	let mut dmex = Dmex::new(4);
+	let mut dmex = Dmex::new(4).with_day_2(20, 80);
 	dmex.halted = true;
-	dmex.window = Some(OracleWindow {
-		day: 2,
-		from: 20,
-		to: Some(80),
-	});
 	let mut nodes: Vec<_> = (1..=3).map(Node::new).collect();
 	blocks(&mut dmex, &mut nodes, &sim, 1);
 	dmex.nodes.push(1_001);
@@ -810,12 +805,7 @@ fn node_that_is_bound_while_the_day_is_voted_on_should_not_part_operators() {
 #[test]
 fn trouble_with_ranges_should_not_keep_the_day_from_being_recorded() {
 	let sim = busy(120);
-	let mut dmex = Dmex::new(1);
-	dmex.window = Some(OracleWindow {
-		day: 2,
-		from: 40,
-		to: Some(50),
-	});
+	let dmex = Dmex::new(1).with_day_2(40, 50);
 	let mut node = Node::new(1);
 	let mut view = sim.view();
 	view.failing.insert("parent_messages");

@@ -90,15 +90,7 @@ pub fn open_lot(who: AccountId, amount: Balance) -> AuctionId {
 }
 
 pub fn auction(who: AccountId, serial: Serial, reserve: Balance, duration: u32) -> AuctionId {
-	assert_ok!(HashrateNft::auction_nft(
-		signed(who),
-		P,
-		serial,
-		reserve,
-		duration,
-		ANY_FEE
-	));
-	NextAuction::<Test>::get() - 1
+	crate::tests::auction(who, P, serial, reserve, duration)
 }
 
 pub fn offer(who: AccountId, serial: Option<Serial>, price: Balance) -> OfferId {
