@@ -101,13 +101,10 @@ export function startedReferenda(receipt: { events: EventRecord[] }): number[] {
 	return eventsOf(receipt, 'democracy.Started').map((event) => Number(field(event, 'refIndex').toString()));
 }
 
-/** How a vote of the whole balance without conviction is written. */
+/** How an aye without conviction is written, and one that is locked once, for the standard pallet. */
 export const ayeOf = (balance: bigint): unknown => ({ Standard: { vote: { aye: true, conviction: 'None' }, balance } });
 export const ayeLocked = (balance: bigint): unknown => ({
 	Standard: { vote: { aye: true, conviction: 'Locked1x' }, balance },
-});
-export const nayLocked = (balance: bigint): unknown => ({
-	Standard: { vote: { aye: false, conviction: 'Locked1x' }, balance },
 });
 
 export interface ReferendumStatus {

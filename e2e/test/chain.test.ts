@@ -36,7 +36,7 @@ import {
 	view,
 	withId,
 } from '../src/chain.ts';
-import { close, decide, decideInVain, propose, vote } from '../src/governance.ts';
+import { ayeLocked, close, decide, decideInVain, propose, vote } from '../src/governance.ts';
 import { DmexNode } from '../src/node.ts';
 import { emitted, halfYear, reward } from '../src/schedule.ts';
 import { scenario } from '../src/scenario.ts';
@@ -392,9 +392,25 @@ scenario('the chain', (step) => {
 
 	step('tells clearly that the community does not decide yet', async () => {
 		const fee = call(api, 'dao', 'setParameter', saleFee(1));
+		const community = [
+			call(api, 'dao', 'proposeReferendum', fee, 1000n * DMC),
+			call(api, 'dao', 'voteInReferendum', 0, true, DMC),
+			call(api, 'dao', 'delegateVotes', alice.address, DMC),
+			call(api, 'dao', 'standForCouncil'),
+			call(api, 'dao', 'voteForCouncil', [alice.address], DMC),
+		];
+		for (const early of community) {
+			await assert.rejects(send(api, early, bob), failsWith('dao.CommunityStageNotReached'));
+		}
+		// The standard pallets' own calls, as polkadot.js Apps makes them.
 		await assert.rejects(
-			send(api, call(api, 'dao', 'proposeReferendum', fee, 1000n * DMC), bob),
-			failsWith('dao.CommunityStageNotReached'),
+			send(api, call(api, 'democracy', 'vote', 0, ayeLocked(DMC)), bob),
+			failsWith('democracy.ReferendumInvalid'),
+		);
+		await assert.rejects(send(api, call(api, 'democracy', 'second', 0), bob), failsWith('democracy.ProposalMissing'));
+		await assert.rejects(
+			send(api, call(api, 'elections', 'vote', [alice.address], DMC), bob),
+			failsWith('elections.UnableToVote'),
 		);
 		await assert.rejects(
 			send(api, call(api, 'democracy', 'propose', { Inline: fee.method.toHex() }, 1000n * DMC), bob),

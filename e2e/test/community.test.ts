@@ -15,6 +15,7 @@ import {
 	charlie,
 	connect,
 	dave,
+	eve,
 	eventOf,
 	eventsAt,
 	eventsOf,
@@ -27,7 +28,7 @@ import {
 	stranger,
 	untilBlock,
 } from '../src/chain.ts';
-import { ayeLocked, ayeOf, decide, nayLocked, propose, referendum, startedReferenda } from '../src/governance.ts';
+import { ayeLocked, ayeOf, decide, propose, referendum, startedReferenda } from '../src/governance.ts';
 import { throwAwaySpec } from '../src/network.ts';
 import { DmexNode } from '../src/node.ts';
 import { reward } from '../src/schedule.ts';
@@ -99,18 +100,22 @@ scenario('the community stage', (step) => {
 			send(api, call(api, 'democracy', 'vote', thin, ayeOf(900n * DMC)), small),
 			refused('system.CallFiltered'),
 		);
-		await send(api, call(api, 'democracy', 'vote', thin, ayeLocked(900n * DMC)), small);
+		await send(api, call(api, 'dao', 'voteInReferendum', thin, true, 900n * DMC), small);
 
 		await proposal(moveShares(30, 55, 15));
 		const second = await blockWith('democracy.Started', since + 1, 150);
 		[real = -1] = startedReferenda(second);
 		assert.ok(real > thin);
-		await Promise.all([
-			send(api, call(api, 'democracy', 'vote', real, ayeLocked(400_000n * DMC)), bob),
-			send(api, call(api, 'democracy', 'vote', real, ayeLocked(300_000n * DMC)), charlie),
+		// One votes by the DAO, one as polkadot.js Apps does, one has another vote for it.
+		const votes = await Promise.all([
+			send(api, call(api, 'dao', 'voteInReferendum', real, true, 400_000n * DMC), bob),
+			send(api, call(api, 'democracy', 'vote', real, ayeLocked(200_000n * DMC)), charlie),
+			send(api, call(api, 'dao', 'delegateVotes', bob.address, 100_000n * DMC), eve),
 			// The fewer take part, the larger the majority must be: the standard pallet's rule for proposals of the public.
-			send(api, call(api, 'democracy', 'vote', real, nayLocked(20_000n * DMC)), dave),
+			send(api, call(api, 'dao', 'voteInReferendum', real, false, 20_000n * DMC), dave),
 		]);
+		assert.equal(field(eventOf(votes[0], 'democracy.Voted'), 'voter').toString(), bob.address);
+		assert.equal(field(eventOf(votes[2], 'dao.VotesDelegated'), 'balance').toString(), (100_000n * DMC).toString());
 		assert.ok(await referendum(api, real));
 	});
 

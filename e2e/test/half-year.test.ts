@@ -90,8 +90,8 @@ scenario('half a year', (step) => {
 		await Promise.all(candidates.map((candidate) => send(api, stand, candidate)));
 		const votes = candidates.map(({ address }) => address);
 		await Promise.all([
-			send(api, call(api, 'elections', 'vote', votes, 300_000n * DMC), bob),
-			send(api, call(api, 'elections', 'vote', votes, 200_000n * DMC), charlie),
+			send(api, call(api, 'dao', 'voteForCouncil', votes, 300_000n * DMC), bob),
+			send(api, call(api, 'dao', 'voteForCouncil', votes, 200_000n * DMC), charlie),
 		]);
 	});
 

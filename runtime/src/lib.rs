@@ -71,7 +71,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("dmex"),
 	impl_name: Cow::Borrowed("dmex-node"),
 	authoring_version: 1,
-	spec_version: 2_609_004,
+	spec_version: 2_609_005,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 2,

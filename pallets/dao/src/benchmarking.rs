@@ -64,6 +64,28 @@ fn holder<T: Config>(index: u32) -> T::AccountId {
 	who
 }
 
+/// Begins `others` referenda and one more; `who` votes in all of them but the last, whose number is returned.
+fn vote_often<T: Config>(who: &T::AccountId, others: u32) -> u32 {
+	let call = frame_support::traits::Bounded::Inline(Default::default());
+	let begin = |call: &pallet_democracy::BoundedCallOf<T>| {
+		pallet_democracy::Pallet::<T>::internal_start_referendum(
+			call.clone(),
+			pallet_democracy::VoteThreshold::SimpleMajority,
+			0u32.into(),
+		)
+	};
+	for _ in 0..others {
+		let index = begin(&call);
+		assert_ok!(Pallet::<T>::do_vote_in_referendum(
+			who.clone(),
+			index,
+			true,
+			1_000u32.into()
+		));
+	}
+	begin(&call)
+}
+
 fn origin_for<T: Config>(decision: Decision) -> OriginFor<T> {
 	T::DecisionOrigin::try_successful_origin(&decision).expect("somebody decides in stage 1")
 }
@@ -212,6 +234,61 @@ mod benches {
 		let who = holder::<T>(c);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who));
+	}
+
+	#[benchmark]
+	fn vote_in_referendum() {
+		begin_stage_two::<T>();
+		let who = holder::<T>(0);
+		let others = <T as pallet_democracy::Config>::MaxVotes::get() - 1;
+		let index = vote_often::<T>(&who, others);
+		let balance = DemocracyBalanceOf::<T>::from(1_000u32);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), index, true, balance);
+		let pallet_democracy::Voting::Direct { votes, .. } = pallet_democracy::VotingOf::<T>::get(&who)
+		else {
+			panic!("who votes has not delegated")
+		};
+		assert_eq!(votes.len() as u32, others + 1);
+	}
+
+	#[benchmark]
+	fn delegate_votes(r: Linear<0, { <T as pallet_democracy::Config>::MaxVotes::get() }>) {
+		begin_stage_two::<T>();
+		let (who, old, new) = (holder::<T>(0), holder::<T>(1), holder::<T>(2));
+		let balance = DemocracyBalanceOf::<T>::from(1_000u32);
+		for delegate in [&old, &new] {
+			vote_often::<T>(delegate, r);
+		}
+		assert_ok!(Pallet::<T>::do_delegate_votes(who.clone(), old, balance));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), new.clone(), balance);
+		let pallet_democracy::Voting::Delegating { target, .. } = pallet_democracy::VotingOf::<T>::get(&who)
+		else {
+			panic!("who delegates does not vote")
+		};
+		assert_eq!(target, new);
+	}
+
+	#[benchmark]
+	fn vote_for_council(v: Linear<1, { <T as pallet_elections_phragmen::Config>::MaxVotesPerVoter::get() }>) {
+		begin_stage_two::<T>();
+		let candidates: Vec<T::AccountId> = (1
+			..=<T as pallet_elections_phragmen::Config>::MaxCandidates::get())
+			.map(holder::<T>)
+			.collect();
+		for candidate in &candidates {
+			assert_ok!(Pallet::<T>::do_stand_for_council(candidate.clone()));
+		}
+		let who = holder::<T>(0);
+		let stake = <T as pallet_elections_phragmen::Config>::Currency::minimum_balance() * 1_000u32.into();
+		let votes = candidates.into_iter().take(v as usize).collect();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), votes, stake);
+		assert_eq!(
+			pallet_elections_phragmen::Voting::<T>::get(&who).votes.len(),
+			v as usize
+		);
 	}
 
 	impl_benchmark_test_suite!(

@@ -194,6 +194,28 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::CandidacySubmitted { candidate: who });
 		Ok(())
 	}
+
+	pub(crate) fn do_vote_for_council(
+		who: T::AccountId,
+		candidates: Vec<T::AccountId>,
+		stake: ElectionsBalanceOf<T>,
+	) -> DispatchResult {
+		Self::ensure_community()?;
+		pallet_elections_phragmen::Pallet::<T>::vote(
+			RawOrigin::Signed(who.clone()).into(),
+			candidates.clone(),
+			stake,
+		)
+		.map_err(|refused| refused.error)?;
+		// Elections lock what there is, if it is less.
+		let stake = pallet_elections_phragmen::Voting::<T>::get(&who).stake;
+		Self::deposit_event(Event::CouncilVoteCast {
+			voter: who,
+			candidates,
+			stake,
+		});
+		Ok(())
+	}
 }
 
 /// Parameters.

@@ -31,6 +31,7 @@ use alloc::{boxed::Box, vec::Vec};
 use dmex_primitives::{BlockNumber, Calendar, ClassifyCall, Decision, Stage, VotableSupply};
 use frame_support::traits::{schedule::v3::Named, Currency};
 use frame_system::pallet_prelude::BlockNumberFor;
+use pallet_democracy::ReferendumIndex;
 
 pub(crate) const LOG_TARGET: &str = "runtime::dao";
 
@@ -48,6 +49,10 @@ pub type PalletsOriginOf<T> = <T as pallet_democracy::Config>::PalletsOrigin;
 /// Amounts of `pallet-democracy`.
 pub type DemocracyBalanceOf<T> =
 	<<T as pallet_democracy::Config>::Currency as Currency<<T as frame_system::Config>::AccountId>>::Balance;
+/// Amounts of `pallet-elections-phragmen`.
+pub type ElectionsBalanceOf<T> = <<T as pallet_elections_phragmen::Config>::Currency as Currency<
+	<T as frame_system::Config>::AccountId,
+>>::Balance;
 /// A row-10 decision of this runtime.
 pub type PendingEnactmentOf<T> =
 	PendingEnactment<pallet_democracy::BoundedCallOf<T>, <T as frame_system::Config>::Hash>;
@@ -275,6 +280,24 @@ pub mod pallet {
 			/// The candidate.
 			candidate: T::AccountId,
 		},
+		/// A holder of DMC has another account vote with a part of it in referenda.
+		VotesDelegated {
+			/// The holder.
+			who: T::AccountId,
+			/// The account that votes.
+			to: T::AccountId,
+			/// DMC that it votes with, locked until the delegation is taken back, and then as after a vote.
+			balance: DemocracyBalanceOf<T>,
+		},
+		/// A holder of DMC voted for the next council; what it had voted before is replaced.
+		CouncilVoteCast {
+			/// The holder.
+			voter: T::AccountId,
+			/// For whom.
+			candidates: Vec<T::AccountId>,
+			/// DMC that it votes with, locked until the vote is taken back: at most what the holder has.
+			stake: ElectionsBalanceOf<T>,
+		},
 	}
 
 	#[pallet::error]
@@ -290,6 +313,8 @@ pub mod pallet {
 		ReferendumCannotDecide,
 		/// Holders of DMC vote and elect in stage 2 only. Wait until it is activated.
 		CommunityStageNotReached,
+		/// A vote without DMC is none. Name the amount to vote with, or take a vote back by `democracy.removeVote`.
+		ZeroVote,
 		/// Stage 2 has begun already, and there is no way back.
 		AlreadyCommunityStage,
 		/// This call does not belong to row 10, or is mixed with calls that do not. Propose it directly, without
@@ -473,6 +498,63 @@ pub mod pallet {
 		pub fn stand_for_council(origin: OriginFor<T>) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_stand_for_council(who)
+		}
+
+		/// Votes in a referendum with `balance` DMC, one coin one vote, in place of what the account voted in it before. What was
+		/// voted with stays locked while the referendum lasts, and if its side won for two days more.
+		///
+		/// By any holder of DMC that has not delegated its votes, in stage 2.
+		///
+		/// Emits `pallet-democracy`'s `Voted`.
+		#[pallet::call_index(9)]
+		#[pallet::weight(<T as Config>::WeightInfo::vote_in_referendum())]
+		pub fn vote_in_referendum(
+			origin: OriginFor<T>,
+			#[pallet::compact] index: ReferendumIndex,
+			aye: bool,
+			#[pallet::compact] balance: DemocracyBalanceOf<T>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_vote_in_referendum(who, index, aye, balance)
+		}
+
+		/// Has `to` vote with `balance` DMC of the caller in each referendum that it votes in, one coin one vote, in place of an
+		/// earlier delegation. `democracy.undelegate` takes it back.
+		///
+		/// By any holder of DMC without votes of its own in referenda, in stage 2.
+		///
+		/// Emits `VotesDelegated` and `pallet-democracy`'s `Delegated`.
+		#[pallet::call_index(10)]
+		#[pallet::weight(<T as Config>::WeightInfo::delegate_votes(
+			<T as pallet_democracy::Config>::MaxVotes::get()
+		))]
+		pub fn delegate_votes(
+			origin: OriginFor<T>,
+			to: T::AccountId,
+			#[pallet::compact] balance: DemocracyBalanceOf<T>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_delegate_votes(who, to, balance)
+		}
+
+		/// Votes for the next council with `stake` DMC, in place of what the account voted before. Sitting members and runners-up are
+		/// candidates without standing again. The vote holds in each election until `elections.removeVoter` takes it back; until then
+		/// the stake is locked and the voting bond held.
+		///
+		/// By any holder of DMC, in stage 2.
+		///
+		/// Emits `CouncilVoteCast`.
+		#[pallet::call_index(11)]
+		#[pallet::weight(<T as Config>::WeightInfo::vote_for_council(
+			u32::try_from(candidates.len()).unwrap_or(u32::MAX)
+		))]
+		pub fn vote_for_council(
+			origin: OriginFor<T>,
+			candidates: Vec<T::AccountId>,
+			#[pallet::compact] stake: ElectionsBalanceOf<T>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_vote_for_council(who, candidates, stake)
 		}
 	}
 

@@ -137,7 +137,9 @@ impl Contains<RuntimeCall> for CallFilter {
 			RuntimeCall::Council(
 				pallet_collective::Call::propose { .. } | pallet_collective::Call::execute { .. },
 			) => false,
-			RuntimeCall::Democracy(pallet_democracy::Call::propose { .. }) => false,
+			RuntimeCall::Democracy(
+				pallet_democracy::Call::propose { .. } | pallet_democracy::Call::delegate { .. },
+			) => false,
 			RuntimeCall::Democracy(call) => is_one_coin_one_vote(call),
 			RuntimeCall::Elections(pallet_elections_phragmen::Call::submit_candidacy { .. }) => false,
 			_ => true,

@@ -15,8 +15,11 @@ use frame_support::{
 	},
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use pallet_democracy::{AccountVote, Conviction, ReferendumIndex, ReferendumInfo};
-use sp_runtime::{traits::Hash, DispatchError, DispatchResult};
+use pallet_democracy::{AccountVote, Conviction, ReferendumIndex, ReferendumInfo, Vote};
+use sp_runtime::{
+	traits::{Hash, StaticLookup, Zero},
+	DispatchError, DispatchResult,
+};
 
 /// The prefix of the names that `pallet-democracy` gives to what it schedules; it keeps the constant to itself.
 const DEMOCRACY_ID: &[u8; 8] = b"democrac";
@@ -107,16 +110,14 @@ impl<T: Config> Named<BlockNumberFor<T>, RuntimeCallOf<T>, PalletsOriginOf<T>> f
 	}
 }
 
-/// One coin one vote: false for a vote or a delegation that is not locked once (`Locked1x`) and for a split vote. For the
-/// call filter of the runtime.
+/// One coin one vote: false for a vote that is not locked once (`Locked1x`) and for a split vote. For the call filter of the
+/// runtime.
 pub fn is_one_coin_one_vote<T: pallet_democracy::Config>(call: &pallet_democracy::Call<T>) -> bool {
 	match call {
-		pallet_democracy::Call::vote {
-			vote: AccountVote::Standard { vote, .. },
-			..
-		} => vote.conviction == Conviction::Locked1x,
-		pallet_democracy::Call::vote { .. } => false,
-		pallet_democracy::Call::delegate { conviction, .. } => *conviction == Conviction::Locked1x,
+		pallet_democracy::Call::vote { vote, .. } => matches!(
+			vote,
+			AccountVote::Standard { vote, .. } if vote.conviction == Conviction::Locked1x
+		),
 		_ => true,
 	}
 }
@@ -158,6 +159,40 @@ impl<T: Config> Pallet<T> {
 			call_hash,
 			decision,
 		});
+		Ok(())
+	}
+
+	pub(crate) fn do_vote_in_referendum(
+		who: T::AccountId,
+		index: ReferendumIndex,
+		aye: bool,
+		balance: DemocracyBalanceOf<T>,
+	) -> DispatchResult {
+		Self::ensure_community()?;
+		ensure!(!balance.is_zero(), Error::<T>::ZeroVote);
+		let conviction = Conviction::Locked1x;
+		let vote = AccountVote::Standard {
+			vote: Vote { aye, conviction },
+			balance,
+		};
+		pallet_democracy::Pallet::<T>::vote(RawOrigin::Signed(who).into(), index, vote)
+	}
+
+	pub(crate) fn do_delegate_votes(
+		who: T::AccountId,
+		to: T::AccountId,
+		balance: DemocracyBalanceOf<T>,
+	) -> DispatchResult {
+		Self::ensure_community()?;
+		ensure!(!balance.is_zero(), Error::<T>::ZeroVote);
+		pallet_democracy::Pallet::<T>::delegate(
+			RawOrigin::Signed(who.clone()).into(),
+			T::Lookup::unlookup(to.clone()),
+			Conviction::Locked1x,
+			balance,
+		)
+		.map_err(|refused| refused.error)?;
+		Self::deposit_event(Event::VotesDelegated { who, to, balance });
 		Ok(())
 	}
 }

@@ -28,6 +28,12 @@ pub trait WeightInfo {
 	fn enact(l: u32, ) -> Weight;
 	/// `stand_for_council`
 	fn stand_for_council(c: u32, ) -> Weight;
+	/// `vote_in_referendum`
+	fn vote_in_referendum() -> Weight;
+	/// `delegate_votes`
+	fn delegate_votes(r: u32, ) -> Weight;
+	/// `vote_for_council`
+	fn vote_for_council(v: u32, ) -> Weight;
 }
 
 /// Weights of the machine that measured, with the database costs of the runtime.
@@ -94,6 +100,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 50).saturating_mul(c.into()))
 	}
+	fn vote_in_referendum() -> Weight {
+		Weight::from_parts(120_000_000, 16000)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+	// The range of component `r` is `[0, 100]`.
+	fn delegate_votes(r: u32, ) -> Weight {
+		Weight::from_parts(80_000_000, 16000)
+			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(r.into())))
+	}
+	// The range of component `v` is `[1, 16]`.
+	fn vote_for_council(v: u32, ) -> Weight {
+		Weight::from_parts(80_000_000, 6000)
+			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
 }
 
 // For tests.
@@ -153,5 +180,26 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 50).saturating_mul(c.into()))
+	}
+	fn vote_in_referendum() -> Weight {
+		Weight::from_parts(120_000_000, 16000)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+	// The range of component `r` is `[0, 100]`.
+	fn delegate_votes(r: u32, ) -> Weight {
+		Weight::from_parts(80_000_000, 16000)
+			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(r.into())))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(r.into())))
+	}
+	// The range of component `v` is `[1, 16]`.
+	fn vote_for_council(v: u32, ) -> Weight {
+		Weight::from_parts(80_000_000, 6000)
+			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(v.into()))
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 }

@@ -1,7 +1,6 @@
 //! Calls that are shut, whatever way they come: by a batch, a proxy or a multisig as well as directly.
 
 use crate::*;
-use dmex_primitives::Stage;
 use frame_support::traits::Contains;
 
 /// The runtime's base call filter.
@@ -9,25 +8,25 @@ use frame_support::traits::Contains;
 /// - `session.set_keys` and `purge_keys` would drop an active validator: the validator set wraps them.
 /// - `council.propose` and `execute` would take motions that cannot carry their call: `dao.propose_motion` wraps them.
 /// - `balances.burn` would lower the supply past the revenue ledger.
-/// - Referenda and elections begin with stage 2, and one coin is one vote. `democracy.propose` and `elections.submit_candidacy` give
-///   way to `dao.propose_referendum`, which looks at the call first, and `dao.stand_for_council`: both tell in stage 1 what is
-///   missing with an error of their own.
+/// - `democracy.propose` and `delegate` and `elections.submit_candidacy` would let calls be voted on that no referendum can carry, and
+///   begin before stage 2: `dao.propose_referendum`, `delegate_votes` and `stand_for_council` wrap them. What is left of these
+///   pallets has nothing to work on before that.
+/// - One coin is one vote.
 pub struct CallFilter;
 impl Contains<RuntimeCall> for CallFilter {
 	fn contains(call: &RuntimeCall) -> bool {
 		match call {
-			RuntimeCall::Session(_) => false,
-			RuntimeCall::Council(
+			RuntimeCall::Session(_)
+			| RuntimeCall::Council(
 				pallet_collective::Call::propose { .. } | pallet_collective::Call::execute { .. },
-			) => false,
-			RuntimeCall::Balances(pallet_balances::Call::burn { .. }) => false,
-			RuntimeCall::Parameters(_) => false,
-			RuntimeCall::Democracy(pallet_democracy::Call::propose { .. })
+			)
+			| RuntimeCall::Balances(pallet_balances::Call::burn { .. })
+			| RuntimeCall::Parameters(_)
+			| RuntimeCall::Democracy(
+				pallet_democracy::Call::propose { .. } | pallet_democracy::Call::delegate { .. },
+			)
 			| RuntimeCall::Elections(pallet_elections_phragmen::Call::submit_candidacy { .. }) => false,
-			RuntimeCall::Democracy(call) => {
-				Dao::stage() == Stage::Community && pallet_dao::is_one_coin_one_vote::<Runtime>(call)
-			}
-			RuntimeCall::Elections(_) => Dao::stage() == Stage::Community,
+			RuntimeCall::Democracy(call) => pallet_dao::is_one_coin_one_vote::<Runtime>(call),
 			_ => true,
 		}
 	}

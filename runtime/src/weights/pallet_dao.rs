@@ -238,4 +238,25 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(Weight::from_parts(0, 50).saturating_mul(c.into()))
 	}
+	fn vote_in_referendum() -> Weight {
+		Weight::from_parts(120_000_000, 16000)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+	// The range of component `r` is `[0, 100]`.
+	fn delegate_votes(r: u32, ) -> Weight {
+		Weight::from_parts(80_000_000, 16000)
+			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(r.into())))
+	}
+	// The range of component `v` is `[1, 16]`.
+	fn vote_for_council(v: u32, ) -> Weight {
+		Weight::from_parts(80_000_000, 6000)
+			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
 }

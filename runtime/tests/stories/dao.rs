@@ -15,6 +15,7 @@ use frame_support::{
 	traits::{fungible::NativeOrWithId, Get},
 };
 use pallet_dao::{Call, Error, Event};
+use pallet_democracy::{AccountVote, Conviction, Vote};
 use pallet_dmc_emission::{Call as EmissionCall, Error as EmissionError};
 use sp_runtime::{DispatchError, Permill};
 
@@ -572,19 +573,76 @@ fn community_calls_should_be_refused_in_stage_one() {
 			deposit: 1_000 * DMC,
 		};
 		assert_eq!(chain.call(Alice, propose), early);
-		assert_eq!(chain.call(Alice, Call::stand_for_council {}), early);
-		let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
-		let direct: [RuntimeCall; 3] = [
-			pallet_democracy::Call::second { proposal: 0 }.into(),
-			pallet_elections_phragmen::Call::submit_candidacy { candidate_count: 0 }.into(),
-			pallet_elections_phragmen::Call::vote {
-				votes: vec![id(Bob)],
-				value: DMC,
+		let candidates = vec![id(Bob)];
+		let others: [RuntimeCall; 4] = [
+			Call::stand_for_council {}.into(),
+			Call::vote_in_referendum {
+				index: 0,
+				aye: true,
+				balance: DMC,
+			}
+			.into(),
+			Call::delegate_votes {
+				to: id(Bob),
+				balance: DMC,
+			}
+			.into(),
+			Call::vote_for_council {
+				candidates: candidates.clone(),
+				stake: DMC,
 			}
 			.into(),
 		];
-		for call in direct {
-			assert_eq!(chain.call(Alice, call), filtered);
+		for call in others {
+			assert_eq!(chain.call(Alice, call), early);
+		}
+		// The standard pallets' own ways are shut, or have nothing to vote on.
+		let filtered = frame_system::Error::<Runtime>::CallFiltered.into();
+		let vote = AccountVote::Standard {
+			vote: Vote {
+				aye: true,
+				conviction: Conviction::Locked1x,
+			},
+			balance: DMC,
+		};
+		type DemocracyError = pallet_democracy::Error<Runtime>;
+		let direct: [(RuntimeCall, DispatchError); 6] = [
+			(
+				pallet_democracy::Call::vote { ref_index: 0, vote }.into(),
+				DemocracyError::ReferendumInvalid.into(),
+			),
+			(
+				pallet_democracy::Call::second { proposal: 0 }.into(),
+				DemocracyError::ProposalMissing.into(),
+			),
+			(
+				pallet_democracy::Call::delegate {
+					to: id(Bob).into(),
+					conviction: Conviction::Locked1x,
+					balance: DMC,
+				}
+				.into(),
+				filtered,
+			),
+			(
+				pallet_democracy::Call::undelegate {}.into(),
+				DemocracyError::NotDelegating.into(),
+			),
+			(
+				pallet_elections_phragmen::Call::submit_candidacy { candidate_count: 0 }.into(),
+				filtered,
+			),
+			(
+				pallet_elections_phragmen::Call::vote {
+					votes: candidates,
+					value: DMC,
+				}
+				.into(),
+				pallet_elections_phragmen::Error::<Runtime>::UnableToVote.into(),
+			),
+		];
+		for (call, refused) in direct {
+			assert_eq!(chain.call(Alice, call.clone()), Err(refused), "{call:?}");
 		}
 	});
 }

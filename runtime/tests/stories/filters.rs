@@ -34,7 +34,12 @@ fn shut() -> Vec<RuntimeCall> {
 			length_bound: 1_000,
 		}
 		.into(),
-		pallet_democracy::Call::second { proposal: 0 }.into(),
+		pallet_democracy::Call::delegate {
+			to: id(Bob).into(),
+			conviction: pallet_democracy::Conviction::Locked1x,
+			balance: DMC,
+		}
+		.into(),
 		pallet_elections_phragmen::Call::submit_candidacy { candidate_count: 0 }.into(),
 	]
 }

@@ -393,19 +393,10 @@ fn one_coin_should_be_one_vote() {
 		let hidden = pallet_utility::Call::batch_all { calls: vec![split] };
 		assert_eq!(chain.call(Bob, hidden), Err(filtered));
 
-		// Delegated once locked it counts once.
-		let to = id(Charlie).into();
+		// Delegated it counts once, too.
+		let to = id(Charlie);
 		let balance = 100_000 * DMC;
-		chain
-			.call(
-				Bob,
-				pallet_democracy::Call::delegate {
-					to,
-					conviction: Locked1x,
-					balance,
-				},
-			)
-			.unwrap();
+		chain.call(Bob, Call::delegate_votes { to, balance }).unwrap();
 		chain.aye(Charlie, index, 100_000 * DMC).unwrap();
 		let status = pallet_democracy::ReferendumInfoOf::<Runtime>::get(index).unwrap();
 		let pallet_democracy::ReferendumInfo::Ongoing(status) = status else {
@@ -430,9 +421,9 @@ fn dmc_that_is_locked_should_vote_and_dmc_that_is_held_should_not() {
 		chain
 			.call(
 				Bob,
-				pallet_elections_phragmen::Call::vote {
-					votes: vec![id(One)],
-					value: stake,
+				Call::vote_for_council {
+					candidates: vec![id(One)],
+					stake,
 				},
 			)
 			.unwrap();

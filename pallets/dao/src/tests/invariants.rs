@@ -103,20 +103,31 @@ fn step(random: &mut Random, expected: &mut Expected, next: &mut u32) {
 			);
 			if count > lowest {
 				for voter in HOLDERS.take(1 + random.below(20) as usize) {
+					let ref_index = lowest + random.below(u64::from(count - lowest)) as u32;
+					let (aye, balance) = (random.below(5) > 0, 1 + random.below(90_000) as u128);
+					match random.below(9) {
+						0..=3 => {
+							let _ = Dao::vote_in_referendum(signed(voter), ref_index, aye, balance);
+							continue;
+						}
+						4 => {
+							let to = random.account();
+							let _ = Dao::delegate_votes(signed(voter), to, balance);
+							continue;
+						}
+						5 => {
+							let _ = pallet_democracy::Pallet::<Test>::undelegate(signed(voter));
+							continue;
+						}
+						_ => (),
+					}
 					let conviction = if random.below(9) == 0 {
 						Conviction::Locked3x
 					} else {
 						Conviction::Locked1x
 					};
-					let vote = Vote {
-						aye: random.below(5) > 0,
-						conviction,
-					};
-					let vote = AccountVote::Standard {
-						vote,
-						balance: 1 + random.below(90_000) as u128,
-					};
-					let ref_index = lowest + random.below(u64::from(count - lowest)) as u32;
+					let vote = Vote { aye, conviction };
+					let vote = AccountVote::Standard { vote, balance };
 					let call = RuntimeCall::Democracy(pallet_democracy::Call::vote { ref_index, vote });
 					let _ = call.dispatch(signed(voter));
 				}
@@ -125,7 +136,13 @@ fn step(random: &mut Random, expected: &mut Expected, next: &mut u32) {
 		11 => {
 			let _ = Dao::stand_for_council(signed(who));
 			let stake = 1 + random.below(40_000) as u128;
-			let _ = Elections::vote(signed(random.account()), vec![who], stake);
+			let voter = signed(random.account());
+			let _ = match random.below(2) {
+				0 => Dao::vote_for_council(voter, vec![who], stake),
+				_ => Elections::vote(voter, vec![who], stake)
+					.map(|_| ())
+					.map_err(|refused| refused.error),
+			};
 		}
 		12 => {
 			let role = match random.below(3) {

@@ -4,6 +4,7 @@
 mod activate_community_stage;
 mod cancel_enactment;
 mod council;
+mod delegate_votes;
 mod elections;
 mod enact;
 mod invariants;
@@ -16,3 +17,5 @@ mod schedule_enactment;
 mod set_council;
 mod set_parameter;
 mod stand_for_council;
+mod vote_for_council;
+mod vote_in_referendum;

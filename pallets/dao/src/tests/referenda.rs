@@ -201,6 +201,7 @@ fn vote_should_be_one_coin_one_vote() {
 			})
 			.dispatch(signed(13))
 		};
+		assert_noop!(delegate_with(Conviction::Locked1x), filtered);
 		for conviction in [Conviction::None, Conviction::Locked2x, Conviction::Locked6x] {
 			let vote = Vote {
 				aye: true,
@@ -215,7 +216,7 @@ fn vote_should_be_one_coin_one_vote() {
 			conviction: Conviction::Locked1x,
 		};
 		assert_ok!(vote_with(AccountVote::Standard { vote, balance: 1_000 }));
-		assert_ok!(delegate_with(Conviction::Locked1x));
+		assert_ok!(Dao::delegate_votes(signed(13), 12, 500));
 		let Some(ReferendumInfo::Ongoing(status)) = ReferendumInfoOf::<Test>::get(ref_index) else {
 			panic!("the referendum is voted on")
 		};
