@@ -377,6 +377,17 @@ scenario('the keys of an operator', (step) => {
 		}
 	});
 
+	step('are refused if they are none, whatever they are taken for', async () => {
+		const damaged = `${keyring.encodeAddress(alice.publicKey).slice(0, -1)}?`;
+		const nothing = write('nothing.key', '\n');
+		const words = 'these are no words of a phrase';
+		for (const uri of ['nonsense', words, damaged, '0x12', nothing, u8aToHex(alice.publicKey).slice(0, -1)]) {
+			await refuse(/no key/, 'key', 'inspect', uri);
+			await refuse(/no key/, 'key', 'inspect', '--scheme', 'ed25519', '--output-type', 'json', uri);
+		}
+		await refuse(/./, 'key', 'inspect', '--public', '0x12');
+	});
+
 	step('go into the keystore, under their type', async () => {
 		const base = join(scratch(), 'keys');
 		const suri = write('session.key', '//Session\n');
@@ -406,9 +417,16 @@ scenario('the keys of an operator', (step) => {
 		await refuse(/already exists/, 'key', 'generate-node-key', ...of(chain, base));
 		assert.equal(readFileSync(path, 'utf8'), secret);
 
-		const printed = await succeed('key', 'generate-node-key', '--chain', chain);
-		assert.match(printed.stdout, /^[0-9a-f]{64}$/);
-		assert.equal(printed.stderr.trim(), peerId(Buffer.from(printed.stdout, 'hex')));
+		// Into the folder of which chain?
+		await refuse(/which chain/, 'key', 'generate-node-key', '--base-path', base);
+		for (const args of [['--chain', chain], []]) {
+			const printed = await succeed('key', 'generate-node-key', ...args);
+			assert.match(printed.stdout, /^[0-9a-f]{64}$/);
+			assert.equal(printed.stderr.trim(), peerId(Buffer.from(printed.stdout, 'hex')));
+		}
+		const file = join(scratch(), 'node.key');
+		const written = await succeed('key', 'generate-node-key', '--file', file);
+		assert.equal(written.stderr.trim(), peerId(Buffer.from(readFileSync(file, 'utf8'), 'hex')));
 	});
 });
 

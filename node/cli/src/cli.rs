@@ -1,6 +1,6 @@
 //! What can be asked on the command line.
 
-use crate::{filecoin::HttpUrl, payout::FilecoinPayoutCmd};
+use crate::{filecoin::HttpUrl, keys::KeyCommand, payout::FilecoinPayoutCmd};
 use clap::{CommandFactory, FromArgMatches};
 use dmex_chain_spec::production::ProductionSpecCmd;
 use sc_cli::SubstrateCli;
@@ -132,7 +132,7 @@ fn describe_chain(command: clap::Command) -> clap::Command {
 pub enum Subcommand {
 	/// Make, inspect and insert keys.
 	#[command(subcommand)]
-	Key(sc_cli::KeySubcommand),
+	Key(KeyCommand),
 
 	/// Sign a message with a secret key.
 	Sign(sc_cli::SignCmd),

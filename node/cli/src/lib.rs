@@ -1,6 +1,6 @@
 //! The DMEX node but for its version: what can be asked of it, and what it is made of.
 //!
-//! - [`cli`]: what can be asked on the command line, [`command`]: how it is answered
+//! - [`cli`]: what can be asked on the command line, [`command`]: how it is answered, [`keys`]: what of it is about keys
 //! - [`service`]: joins client, consensus, network and RPC into a node; [`rpc`], [`metrics`]: what it shows
 //! - [`filecoin`]: what it tells the worker of the FIL gateway, [`payout`]: how operators of the gateway pay
 //!
@@ -12,6 +12,7 @@
 pub mod cli;
 pub mod command;
 pub mod filecoin;
+pub mod keys;
 pub mod metrics;
 pub mod payout;
 pub mod rpc;
