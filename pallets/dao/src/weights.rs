@@ -40,166 +40,164 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(11_088_000, 1505)
+		Weight::from_parts(10_148_000, 1505)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// The range of component `l` is `[100, 8192]`.
 	fn propose_motion(l: u32, ) -> Weight {
-		Weight::from_parts(60_933_914, 7789)
-			.saturating_add(Weight::from_parts(8_382, 0).saturating_mul(l.into()))
+		Weight::from_parts(59_805_021, 7789)
+			.saturating_add(Weight::from_parts(8_151, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	// The range of component `l` is `[200, 8192]`.
 	fn propose_referendum(l: u32, ) -> Weight {
-		Weight::from_parts(126_738_886, 18187)
-			.saturating_add(Weight::from_parts(7_476, 0).saturating_mul(l.into()))
+		Weight::from_parts(122_551_705, 18187)
+			.saturating_add(Weight::from_parts(7_674, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	fn activate_community_stage() -> Weight {
-		Weight::from_parts(9_821_000, 1486)
+		Weight::from_parts(9_650_000, 1486)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	fn set_parameter() -> Weight {
-		Weight::from_parts(15_656_000, 3501)
+		Weight::from_parts(15_806_000, 3501)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn set_council() -> Weight {
-		Weight::from_parts(466_166_000, 279841)
+		Weight::from_parts(458_978_000, 279841)
 			.saturating_add(T::DbWeight::get().reads(103_u64))
 			.saturating_add(T::DbWeight::get().writes(102_u64))
 	}
 	// The range of component `l` is `[100, 8192]`.
 	fn schedule_enactment(l: u32, ) -> Weight {
-		Weight::from_parts(44_863_736, 13928)
-			.saturating_add(Weight::from_parts(2_529, 0).saturating_mul(l.into()))
+		Weight::from_parts(43_586_631, 13928)
+			.saturating_add(Weight::from_parts(2_461, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	fn cancel_enactment() -> Weight {
-		Weight::from_parts(45_043_000, 13928)
+		Weight::from_parts(43_325_000, 13928)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// The range of component `l` is `[100, 8192]`.
 	fn enact(l: u32, ) -> Weight {
-		Weight::from_parts(18_371_178, 3646)
-			.saturating_add(Weight::from_parts(1_196, 0).saturating_mul(l.into()))
+		Weight::from_parts(18_061_904, 3646)
+			.saturating_add(Weight::from_parts(1_205, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// The range of component `c` is `[0, 64]`.
 	fn stand_for_council(c: u32, ) -> Weight {
-		Weight::from_parts(38_620_205, 3593)
-			.saturating_add(Weight::from_parts(158_234, 0).saturating_mul(c.into()))
+		Weight::from_parts(38_260_307, 3593)
+			.saturating_add(Weight::from_parts(152_055, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 50).saturating_mul(c.into()))
 	}
 	fn vote_in_referendum() -> Weight {
-		Weight::from_parts(120_000_000, 16000)
+		Weight::from_parts(63_331_000, 7260)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	// The range of component `r` is `[0, 100]`.
 	fn delegate_votes(r: u32, ) -> Weight {
-		Weight::from_parts(80_000_000, 16000)
-			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		Weight::from_parts(66_138_249, 19800)
+			.saturating_add(Weight::from_parts(7_887_796, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(r.into())))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 5352).saturating_mul(r.into()))
 	}
 	// The range of component `v` is `[1, 16]`.
-	fn vote_for_council(v: u32, ) -> Weight {
-		Weight::from_parts(80_000_000, 6000)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(v.into()))
+	fn vote_for_council(_v: u32, ) -> Weight {
+		Weight::from_parts(65_893_548, 6867)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(11_088_000, 1505)
+		Weight::from_parts(10_148_000, 1505)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn propose_motion(l: u32, ) -> Weight {
-		Weight::from_parts(60_933_914, 7789)
-			.saturating_add(Weight::from_parts(8_382, 0).saturating_mul(l.into()))
+		Weight::from_parts(59_805_021, 7789)
+			.saturating_add(Weight::from_parts(8_151, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn propose_referendum(l: u32, ) -> Weight {
-		Weight::from_parts(126_738_886, 18187)
-			.saturating_add(Weight::from_parts(7_476, 0).saturating_mul(l.into()))
+		Weight::from_parts(122_551_705, 18187)
+			.saturating_add(Weight::from_parts(7_674, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn activate_community_stage() -> Weight {
-		Weight::from_parts(9_821_000, 1486)
+		Weight::from_parts(9_650_000, 1486)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn set_parameter() -> Weight {
-		Weight::from_parts(15_656_000, 3501)
+		Weight::from_parts(15_806_000, 3501)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn set_council() -> Weight {
-		Weight::from_parts(466_166_000, 279841)
+		Weight::from_parts(458_978_000, 279841)
 			.saturating_add(ParityDbWeight::get().reads(103_u64))
 			.saturating_add(ParityDbWeight::get().writes(102_u64))
 	}
 	fn schedule_enactment(l: u32, ) -> Weight {
-		Weight::from_parts(44_863_736, 13928)
-			.saturating_add(Weight::from_parts(2_529, 0).saturating_mul(l.into()))
+		Weight::from_parts(43_586_631, 13928)
+			.saturating_add(Weight::from_parts(2_461, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn cancel_enactment() -> Weight {
-		Weight::from_parts(45_043_000, 13928)
+		Weight::from_parts(43_325_000, 13928)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn enact(l: u32, ) -> Weight {
-		Weight::from_parts(18_371_178, 3646)
-			.saturating_add(Weight::from_parts(1_196, 0).saturating_mul(l.into()))
+		Weight::from_parts(18_061_904, 3646)
+			.saturating_add(Weight::from_parts(1_205, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn stand_for_council(c: u32, ) -> Weight {
-		Weight::from_parts(38_620_205, 3593)
-			.saturating_add(Weight::from_parts(158_234, 0).saturating_mul(c.into()))
+		Weight::from_parts(38_260_307, 3593)
+			.saturating_add(Weight::from_parts(152_055, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 50).saturating_mul(c.into()))
 	}
 	fn vote_in_referendum() -> Weight {
-		Weight::from_parts(120_000_000, 16000)
+		Weight::from_parts(63_331_000, 7260)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().writes(5_u64))
-	}
-	// The range of component `r` is `[0, 100]`.
-	fn delegate_votes(r: u32, ) -> Weight {
-		Weight::from_parts(80_000_000, 16000)
-			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(r.into())))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
-			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(r.into())))
-	}
-	// The range of component `v` is `[1, 16]`.
-	fn vote_for_council(v: u32, ) -> Weight {
-		Weight::from_parts(80_000_000, 6000)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(v.into()))
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
+	fn delegate_votes(r: u32, ) -> Weight {
+		Weight::from_parts(66_138_249, 19800)
+			.saturating_add(Weight::from_parts(7_887_796, 0).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(r.into())))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 5352).saturating_mul(r.into()))
+	}
+	fn vote_for_council(_v: u32, ) -> Weight {
+		Weight::from_parts(65_893_548, 6867)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 }

@@ -30,8 +30,8 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `128`
 		//  Estimated: `1505`
-		// Minimum execution time: 10_369_000 picoseconds.
-		Weight::from_parts(11_088_000, 0)
+		// Minimum execution time: 9_196_000 picoseconds.
+		Weight::from_parts(10_148_000, 0)
 			.saturating_add(Weight::from_parts(0, 1505))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -55,11 +55,11 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `4322`
 		//  Estimated: `7789`
-		// Minimum execution time: 55_646_000 picoseconds.
-		Weight::from_parts(60_933_914, 0)
+		// Minimum execution time: 52_852_000 picoseconds.
+		Weight::from_parts(59_805_021, 0)
 			.saturating_add(Weight::from_parts(0, 7789))
-			// Standard Error: 47
-			.saturating_add(Weight::from_parts(8_382, 0).saturating_mul(l.into()))
+			// Standard Error: 16
+			.saturating_add(Weight::from_parts(8_151, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -88,11 +88,11 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `4598`
 		//  Estimated: `18187`
-		// Minimum execution time: 118_624_000 picoseconds.
-		Weight::from_parts(126_738_886, 0)
+		// Minimum execution time: 117_492_000 picoseconds.
+		Weight::from_parts(122_551_705, 0)
 			.saturating_add(Weight::from_parts(0, 18187))
-			// Standard Error: 72
-			.saturating_add(Weight::from_parts(7_476, 0).saturating_mul(l.into()))
+			// Standard Error: 33
+			.saturating_add(Weight::from_parts(7_674, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -104,8 +104,8 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `42`
 		//  Estimated: `1486`
-		// Minimum execution time: 9_068_000 picoseconds.
-		Weight::from_parts(9_821_000, 0)
+		// Minimum execution time: 8_678_000 picoseconds.
+		Weight::from_parts(9_650_000, 0)
 			.saturating_add(Weight::from_parts(0, 1486))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -118,8 +118,8 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `45`
 		//  Estimated: `3501`
-		// Minimum execution time: 14_712_000 picoseconds.
-		Weight::from_parts(15_656_000, 0)
+		// Minimum execution time: 14_280_000 picoseconds.
+		Weight::from_parts(15_806_000, 0)
 			.saturating_add(Weight::from_parts(0, 3501))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -138,8 +138,8 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `31351`
 		//  Estimated: `279841`
-		// Minimum execution time: 458_665_000 picoseconds.
-		Weight::from_parts(466_166_000, 0)
+		// Minimum execution time: 439_231_000 picoseconds.
+		Weight::from_parts(458_978_000, 0)
 			.saturating_add(Weight::from_parts(0, 279841))
 			.saturating_add(T::DbWeight::get().reads(103))
 			.saturating_add(T::DbWeight::get().writes(102))
@@ -167,11 +167,11 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `135`
 		//  Estimated: `13928`
-		// Minimum execution time: 28_173_000 picoseconds.
-		Weight::from_parts(44_863_736, 0)
+		// Minimum execution time: 26_347_000 picoseconds.
+		Weight::from_parts(43_586_631, 0)
 			.saturating_add(Weight::from_parts(0, 13928))
-			// Standard Error: 45
-			.saturating_add(Weight::from_parts(2_529, 0).saturating_mul(l.into()))
+			// Standard Error: 8
+			.saturating_add(Weight::from_parts(2_461, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -193,8 +193,8 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `473`
 		//  Estimated: `13928`
-		// Minimum execution time: 43_821_000 picoseconds.
-		Weight::from_parts(45_043_000, 0)
+		// Minimum execution time: 40_333_000 picoseconds.
+		Weight::from_parts(43_325_000, 0)
 			.saturating_add(Weight::from_parts(0, 13928))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -206,11 +206,11 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `179`
 		//  Estimated: `3646`
-		// Minimum execution time: 17_479_000 picoseconds.
-		Weight::from_parts(18_371_178, 0)
+		// Minimum execution time: 16_826_000 picoseconds.
+		Weight::from_parts(18_061_904, 0)
 			.saturating_add(Weight::from_parts(0, 3646))
-			// Standard Error: 6
-			.saturating_add(Weight::from_parts(1_196, 0).saturating_mul(l.into()))
+			// Standard Error: 0
+			.saturating_add(Weight::from_parts(1_205, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -229,34 +229,92 @@ impl<T: frame_system::Config> pallet_dao::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `363 + c * (49 ±0)`
 		//  Estimated: `3593 + c * (50 ±0)`
-		// Minimum execution time: 34_059_000 picoseconds.
-		Weight::from_parts(38_620_205, 0)
+		// Minimum execution time: 32_518_000 picoseconds.
+		Weight::from_parts(38_260_307, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
-			// Standard Error: 3_871
-			.saturating_add(Weight::from_parts(158_234, 0).saturating_mul(c.into()))
+			// Standard Error: 1_475
+			.saturating_add(Weight::from_parts(152_055, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(Weight::from_parts(0, 50).saturating_mul(c.into()))
 	}
+	/// Storage: `Dao::CurrentStage` (r:1 w:0)
+	/// Proof: `Dao::CurrentStage` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumInfoOf` (r:1 w:1)
+	/// Proof: `Democracy::ReferendumInfoOf` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::VotingOf` (r:1 w:1)
+	/// Proof: `Democracy::VotingOf` (`max_values`: None, `max_size`: Some(3795), added: 6270, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Locks` (r:1 w:1)
+	/// Proof: `Balances::Locks` (`max_values`: None, `max_size`: Some(1299), added: 3774, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Freezes` (r:1 w:0)
+	/// Proof: `Balances::Freezes` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	fn vote_in_referendum() -> Weight {
-		Weight::from_parts(120_000_000, 16000)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Proof Size summary in bytes:
+		//  Measured:  `3438`
+		//  Estimated: `7260`
+		// Minimum execution time: 56_731_000 picoseconds.
+		Weight::from_parts(63_331_000, 0)
+			.saturating_add(Weight::from_parts(0, 7260))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	// The range of component `r` is `[0, 100]`.
+	/// Storage: `Dao::CurrentStage` (r:1 w:0)
+	/// Proof: `Dao::CurrentStage` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::VotingOf` (r:3 w:3)
+	/// Proof: `Democracy::VotingOf` (`max_values`: None, `max_size`: Some(3795), added: 6270, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumInfoOf` (r:200 w:200)
+	/// Proof: `Democracy::ReferendumInfoOf` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `Calendar::Parameters` (r:1 w:0)
+	/// Proof: `Calendar::Parameters` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Locks` (r:1 w:1)
+	/// Proof: `Balances::Locks` (`max_values`: None, `max_size`: Some(1299), added: 3774, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Freezes` (r:1 w:0)
+	/// Proof: `Balances::Freezes` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// The range of component `r` is `[0, 100]`.
 	fn delegate_votes(r: u32, ) -> Weight {
-		Weight::from_parts(80_000_000, 16000)
-			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		// Proof Size summary in bytes:
+		//  Measured:  `1062 + r * (139 ±0)`
+		//  Estimated: `19800 + r * (5352 ±0)`
+		// Minimum execution time: 54_674_000 picoseconds.
+		Weight::from_parts(66_138_249, 0)
+			.saturating_add(Weight::from_parts(0, 19800))
+			// Standard Error: 6_446
+			.saturating_add(Weight::from_parts(7_887_796, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(r.into())))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 5352).saturating_mul(r.into()))
 	}
-	// The range of component `v` is `[1, 16]`.
-	fn vote_for_council(v: u32, ) -> Weight {
-		Weight::from_parts(80_000_000, 6000)
-			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+	/// Storage: `Dao::CurrentStage` (r:1 w:0)
+	/// Proof: `Dao::CurrentStage` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
+	/// Storage: `Elections::Candidates` (r:1 w:0)
+	/// Proof: `Elections::Candidates` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Elections::Members` (r:1 w:0)
+	/// Proof: `Elections::Members` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Elections::RunnersUp` (r:1 w:0)
+	/// Proof: `Elections::RunnersUp` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Elections::Voting` (r:1 w:1)
+	/// Proof: `Elections::Voting` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Locks` (r:1 w:1)
+	/// Proof: `Balances::Locks` (`max_values`: None, `max_size`: Some(1299), added: 3774, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Freezes` (r:1 w:0)
+	/// Proof: `Balances::Freezes` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// The range of component `v` is `[1, 16]`.
+	fn vote_for_council(_v: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `3402`
+		//  Estimated: `6867`
+		// Minimum execution time: 57_649_000 picoseconds.
+		Weight::from_parts(65_893_548, 0)
+			.saturating_add(Weight::from_parts(0, 6867))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 }
