@@ -224,6 +224,7 @@ fn play(
 			recipients,
 			team: vec![(dave.clone(), 6_000_000 * DMC)],
 			private_sale: vec![(eve.clone(), 5_000_000 * DMC), (ferdie.clone(), 5_000_000 * DMC)],
+			unlimited_endowments: true,
 		},
 		fil_gateway: FilGatewayConfig {
 			operators: operators

@@ -139,6 +139,8 @@ pub mod pallet {
 		pub recipients: Vec<(Recipient, Points)>,
 		/// Accounts that are given DMC out of the foundation's 10M at genesis.
 		pub endowments: Vec<(T::AccountId, Balance)>,
+		/// For chains for play: what genesis gives out of the foundation's 10M is not held against its limit of the first month.
+		pub unlimited_endowments: bool,
 	}
 
 	impl<T: Config> Default for GenesisConfig<T> {
@@ -150,6 +152,7 @@ pub mod pallet {
 				author_points: GENESIS_AUTHOR_POINTS,
 				recipients: Vec::new(),
 				endowments: Vec::new(),
+				unlimited_endowments: false,
 			}
 		}
 	}

@@ -135,6 +135,7 @@ impl Default for ExtBuilder {
 					(Recipient::DToken(7), 50),
 				],
 				endowments: vec![(ALICE, 1_000 * DMC), (BOB, 1_000 * DMC)],
+				unlimited_endowments: true,
 				..Default::default()
 			},
 			balances: vec![],

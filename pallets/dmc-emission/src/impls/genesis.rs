@@ -27,15 +27,27 @@ impl<T: Config> Pallet<T> {
 			);
 			mint::<T>(who, *amount);
 		}
-		let Some(rest) = FOUNDATION
-			.checked_sub(endowed)
-			.and_then(|rest| rest.checked_sub(issued))
+		let given = endowed.checked_add(issued);
+		let Some((given, rest)) = given.and_then(|given| Some((given, FOUNDATION.checked_sub(given)?)))
 		else {
 			panic!(
 				"emission.endowments and balances.balances: the amounts are more than {} DMC together",
 				FOUNDATION / DMC
 			)
 		};
+		if !config.unlimited_endowments {
+			let first_month = FoundationMonth {
+				month: 0,
+				spent: given,
+			};
+			assert!(
+				first_month.left().is_some(),
+				"emission.endowments and balances.balances: the amounts are more than the {} DMC that the foundation spends in its \
+				first month",
+				FOUNDATION_MONTHLY / DMC
+			);
+			FoundationSpending::<T>::put(first_month);
+		}
 		mint::<T>(&Self::foundation_account(), rest);
 		mint::<T>(&Self::risk_fund_account(), RISK_FUND);
 		mint::<T>(&Self::ledger_account(), TEAM + PRIVATE_SALE);

@@ -90,6 +90,28 @@ fn what_balances_gives_out_should_come_from_the_foundation() {
 }
 
 #[test]
+fn what_genesis_gives_out_should_count_as_the_foundations_first_month() {
+	let mut builder = ExtBuilder::default();
+	builder.emission.unlimited_endowments = false;
+	builder.balances = vec![(CHARLIE, FOUNDATION_MONTHLY - 2_001 * DMC)];
+	builder.build().execute_with(|| {
+		assert_eq!(Emission::do_try_state(), Ok(()));
+		assert_noop!(
+			Emission::spend_foundation(dao(), CHARLIE, DMC + 1),
+			Error::<Test>::MonthlyLimitExceeded
+		);
+		assert_ok!(Emission::spend_foundation(dao(), CHARLIE, DMC));
+		assert_eq!(
+			FoundationSpending::<Test>::get(),
+			FoundationMonth {
+				month: 0,
+				spent: FOUNDATION_MONTHLY
+			}
+		);
+	});
+}
+
+#[test]
 fn malformed_genesis_should_be_refused_with_its_reason() {
 	let says = |change: fn(&mut ExtBuilder), text: &str| {
 		let message = message(change);
@@ -101,6 +123,13 @@ fn malformed_genesis_should_be_refused_with_its_reason() {
 	says(
 		|b| b.balances = vec![(CHARLIE, FOUNDATION)],
 		"emission.endowments and balances.balances: the amounts are more than 10000000 DMC together",
+	);
+	says(
+		|b| {
+			b.emission.unlimited_endowments = false;
+			b.balances = vec![(CHARLIE, FOUNDATION_MONTHLY - 2_000 * DMC + 1)];
+		},
+		"the amounts are more than the 277777 DMC that the foundation spends in its first month",
 	);
 	says(
 		|b| b.emission.mining_start = Some(0),
