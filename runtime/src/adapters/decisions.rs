@@ -38,7 +38,11 @@ impl ClassifyCall<RuntimeCall> for Decisions {
 				pallet_validator_set::Call::admit { .. } | pallet_validator_set::Call::eject { .. },
 			) => Some(Decision::Shared),
 			RuntimeCall::Identity(
-				pallet_identity::Call::add_registrar { .. } | pallet_identity::Call::kill_identity { .. },
+				pallet_identity::Call::add_registrar { .. }
+				| pallet_identity::Call::kill_identity { .. }
+				| pallet_identity::Call::add_username_authority { .. }
+				| pallet_identity::Call::remove_username_authority { .. }
+				| pallet_identity::Call::kill_username { .. },
 			) => Some(Decision::Shared),
 			// Row 4.
 			RuntimeCall::AssetConversion(pallet_asset_conversion::Call::set_pool_fee { .. }) => {

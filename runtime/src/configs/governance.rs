@@ -10,7 +10,7 @@ use frame_support::{
 	traits::{ConstBool, ConstU32, LockIdentifier},
 	weights::Weight,
 };
-use frame_system::{EnsureRoot, EnsureSigned};
+use frame_system::EnsureSigned;
 use pallet_dao::{EnsureShared, ReferendumScheduler};
 use pallet_identity::legacy::IdentityInfo;
 use sp_runtime::{traits::Verify, Perbill};
@@ -199,7 +199,7 @@ impl pallet_identity::Config for Runtime {
 	type RegistrarOrigin = EnsureShared<Runtime>;
 	type OffchainSignature = Signature;
 	type SigningPublicKey = <Signature as Verify>::Signer;
-	type UsernameAuthorityOrigin = EnsureRoot<AccountId>;
+	type UsernameAuthorityOrigin = Force;
 	type PendingUsernameExpiration = pallet_calendar::Days<Calendar, 7>;
 	type UsernameGracePeriod = pallet_calendar::Days<Calendar, 30>;
 	type MaxSuffixLength = ConstU32<7>;

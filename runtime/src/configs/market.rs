@@ -18,14 +18,14 @@ use pallet_dao::EnsureShared;
 use pallet_nfts::{PalletFeature, PalletFeatures};
 
 parameter_types! {
-	/// Deposit of a collection.
-	pub const CollectionDeposit: Balance = system::deposit(1, 130);
-	/// Deposit of an item.
-	pub const ItemDeposit: Balance = system::deposit(1, 164);
-	/// Deposit of an item's metadata.
-	pub const NftMetadataDepositBase: Balance = system::deposit(1, 129);
-	/// Deposit of an attribute.
-	pub const AttributeDepositBase: Balance = system::deposit(1, 0);
+	/// Deposit of a collection: what it is, and how it is set up.
+	pub const CollectionDeposit: Balance = system::deposit(2, 117);
+	/// Deposit of an item: what it is, and how it is set up.
+	pub const ItemDeposit: Balance = system::deposit(2, 89);
+	/// Deposit of an item's metadata, without its bytes.
+	pub const NftMetadataDepositBase: Balance = system::deposit(1, 51);
+	/// Deposit of an attribute, without its bytes.
+	pub const AttributeDepositBase: Balance = system::deposit(1, 51);
 	/// Deposit of a byte.
 	pub const DepositPerByte: Balance = system::deposit(0, 1);
 	/// An NFT changes hands for value only where income is settled first: the stock market's doors are shut. Attributes of owners
@@ -123,4 +123,34 @@ impl pallet_escrow::Config for Runtime {
 	type WeightInfo = weights::pallet_escrow::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = benchmarks::EscrowHelper;
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::MaxEncodedLen;
+	use frame_support::BoundedVec;
+	use pallet_nfts::{
+		AttributeDeposit, CollectionConfigFor, CollectionDetails, ItemConfig, ItemDetails, ItemMetadata,
+	};
+
+	#[test]
+	fn deposits_should_cover_the_bytes_that_are_stored() {
+		let cost = |items, bytes: usize| system::deposit(items, bytes as u32);
+		let collection = CollectionDetails::<AccountId, Balance>::max_encoded_len()
+			+ CollectionConfigFor::<Runtime>::max_encoded_len();
+		assert_eq!(CollectionDeposit::get(), cost(2, collection));
+		type NoApprovals = BoundedVec<u8, ConstU32<0>>;
+		type Deposit = pallet_nfts::ItemDeposit<Balance, AccountId>;
+		let item = ItemDetails::<AccountId, Deposit, NoApprovals>::max_encoded_len();
+		assert_eq!(ItemDeposit::get(), cost(2, item + ItemConfig::max_encoded_len()));
+		type Bytes = ConstU32<256>;
+		let bytes = BoundedVec::<u8, Bytes>::max_encoded_len();
+		let metadata =
+			ItemMetadata::<pallet_nfts::ItemMetadataDeposit<Balance, AccountId>, Bytes>::max_encoded_len();
+		assert_eq!(NftMetadataDepositBase::get(), cost(1, metadata - 256));
+		let attribute = bytes + AttributeDeposit::<Balance, AccountId>::max_encoded_len();
+		assert_eq!(AttributeDepositBase::get(), cost(1, attribute - 256));
+		assert_eq!(DepositPerByte::get(), cost(0, 1));
+	}
 }

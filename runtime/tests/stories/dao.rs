@@ -381,6 +381,23 @@ fn row_9_should_decide_on_registrars_bonds_and_the_set_of_validators() {
 			.unwrap();
 		let registrars = pallet_identity::Registrars::<Runtime>::get();
 		assert_eq!(registrars[0].as_ref().unwrap().account, id(One));
+		let authority = || id(Two).into();
+		let suffix = || b"dmex".to_vec();
+		let appoint = pallet_identity::Call::add_username_authority {
+			authority: authority(),
+			suffix: suffix(),
+			allocation: 10,
+		};
+		assert_eq!(chain.call(Alice, appoint.clone()), Err(DispatchError::BadOrigin));
+		chain.decide(appoint).unwrap();
+		assert_eq!(pallet_identity::AuthorityOf::<Runtime>::iter().count(), 1);
+		chain
+			.decide(pallet_identity::Call::remove_username_authority {
+				authority: authority(),
+				suffix: suffix(),
+			})
+			.unwrap();
+		assert_eq!(pallet_identity::AuthorityOf::<Runtime>::iter().count(), 0);
 
 		assert_eq!(
 			chain.propose(Alice, set(minimum_bond(DMC - 1))).err(),
