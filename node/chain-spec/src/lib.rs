@@ -7,9 +7,10 @@
 
 pub mod production;
 
+use dmex_primitives::Calendar as _;
 use dmex_runtime::{
-	genesis_presets, opaque::Block, RuntimeGenesisConfig, SS58_PREFIX, TOKEN_DECIMALS, TOKEN_SYMBOL,
-	WASM_BINARY,
+	genesis_presets, opaque::Block, Calendar, Dao, RuntimeGenesisConfig, Session, SS58_PREFIX,
+	TOKEN_DECIMALS, TOKEN_SYMBOL, WASM_BINARY,
 };
 use sc_chain_spec::{
 	json_merge, ChainSpec as _, ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
@@ -21,6 +22,7 @@ use sp_core::{
 	crypto::{default_ss58_version, set_default_ss58_version, Ss58AddressFormatRegistry},
 	storage::{well_known_keys::CODE, Storage},
 };
+use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
 use std::{
 	panic::{self, AssertUnwindSafe},
@@ -58,7 +60,7 @@ const NO_VALIDATORS: &str = "the production chain holds no validators, no counci
 pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"dmex" | "production" => Err(NO_VALIDATORS.into()),
-		_ => with_state(load_for_export(id)?),
+		_ => ensure_production(with_state(load_for_export(id)?)?),
 	}
 }
 
@@ -76,6 +78,39 @@ pub fn with_state(mut spec: ChainSpec) -> Result<ChainSpec, String> {
 	Ok(spec)
 }
 
+/// What makes the chain of that id the production chain, however its spec came about: plain or raw, completed by
+/// [`crate::production`] or changed by hand.
+fn ensure_production(spec: ChainSpec) -> Result<ChainSpec, String> {
+	if spec.id() != PRODUCTION_ID {
+		return Ok(spec);
+	}
+	let (calendar, validators, council) = TestExternalities::new(spec.build_storage()?).execute_with(|| {
+		(
+			Calendar::parameters(),
+			Session::validators().len(),
+			Dao::council().len(),
+		)
+	});
+	let fault = if let Err(error) = calendar.validate_production() {
+		error.message().to_string()
+	} else if validators < production::MINIMUM_VALIDATORS {
+		format!(
+			"it starts with at least {} validators, not {validators}",
+			production::MINIMUM_VALIDATORS
+		)
+	} else if council != production::COUNCIL_SEATS {
+		format!(
+			"its council has {} members, not {council}",
+			production::COUNCIL_SEATS
+		)
+	} else {
+		return Ok(spec);
+	};
+	Err(format!(
+		"the chain of id `{PRODUCTION_ID}` is the production chain: {fault}"
+	))
+}
+
 /// The chain that `export-chain-spec --chain` names, as it is written: also the production one, which is a form to be filled in.
 pub fn load_for_export(id: &str) -> Result<ChainSpec, String> {
 	match id {
@@ -85,7 +120,8 @@ pub fn load_for_export(id: &str) -> Result<ChainSpec, String> {
 		"local" => local(),
 		path => ChainSpec::from_json_file(PathBuf::from(path)).map_err(|error| {
 			format!(
-				"{error}. `--chain` takes `development`, `local` or the path of a chain spec; `{path}` is none of them"
+				"{error}. `--chain` takes `development`, `local` or the path of a chain spec; `{path}` is none of them. (Those of \
+				chain-specs/ lack the runtime's code: they are for reading.)"
 			)
 		}),
 	}
@@ -149,16 +185,32 @@ pub fn properties() -> Properties {
 	])
 }
 
-/// A genesis that is not built yet: changes to the runtime's default one, and the runtime's code.
+/// A genesis that is not built yet, and the runtime's code.
 struct PlainGenesis {
-	patch: Value,
+	config: GenesisJson,
 	code: Vec<u8>,
+}
+
+/// How a plain spec writes a genesis.
+enum GenesisJson {
+	/// What is changed of the runtime's default one.
+	Patch(Value),
+	/// All of it.
+	Whole(Value),
+}
+
+impl GenesisJson {
+	fn value(&self) -> &Value {
+		let (Self::Patch(value) | Self::Whole(value)) = self;
+		value
+	}
 }
 
 impl PlainGenesis {
 	fn has_validators(&self) -> bool {
 		let validators = self
-			.patch
+			.config
+			.value()
 			.pointer("/validatorSet/validators")
 			.and_then(Value::as_array);
 		validators.is_some_and(|validators| !validators.is_empty())
@@ -171,8 +223,14 @@ impl PlainGenesis {
 			return None;
 		}
 		let build = || {
-			let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default())?;
-			json_merge(&mut genesis, self.patch);
+			let genesis = match self.config {
+				GenesisJson::Patch(patch) => {
+					let mut genesis = serde_json::to_value(RuntimeGenesisConfig::default())?;
+					json_merge(&mut genesis, patch);
+					genesis
+				}
+				GenesisJson::Whole(genesis) => genesis,
+			};
 			serde_json::from_str::<RuntimeGenesisConfig>(&genesis.to_string())
 		};
 		let state = match build() {
@@ -211,8 +269,17 @@ fn plain_genesis(spec: &ChainSpec) -> Result<Option<PlainGenesis>, String> {
 		return Ok(None);
 	};
 	let code = genesis["code"].as_str().and_then(|code| from_hex(code).ok());
-	let patch = genesis.get_mut("patch").map(Value::take);
-	Ok(patch.zip(code).map(|(patch, code)| PlainGenesis { patch, code }))
+	let patch = genesis
+		.get_mut("patch")
+		.map(|patch| GenesisJson::Patch(patch.take()));
+	let config = patch.or_else(|| {
+		genesis
+			.get_mut("config")
+			.map(|whole| GenesisJson::Whole(whole.take()))
+	});
+	Ok(config
+		.zip(code)
+		.map(|(config, code)| PlainGenesis { config, code }))
 }
 
 #[cfg(test)]
@@ -250,23 +317,33 @@ mod tests {
 
 	#[test]
 	fn genesis_that_is_refused_should_say_why() {
-		let state = |patch| {
+		let state_of = |config| {
 			PlainGenesis {
-				patch,
+				config,
 				code: WASM_BINARY.unwrap().to_vec(),
 			}
 			.native_state()
 		};
+		let state = |patch| state_of(GenesisJson::Patch(patch));
 		let odd_day = serde_json::json!({ "calendar": { "parameters": {
 			"blocksPerDay": 7, "slotDurationMs": 3000, "epochsPerDay": 20, "epochsPerRange": 2,
 		} } });
-		assert!(state(odd_day).unwrap().unwrap_err().contains("blocksPerDay"));
+		assert!(state(odd_day.clone())
+			.unwrap()
+			.unwrap_err()
+			.contains("blocksPerDay"));
 		assert!(state(serde_json::json!({ "sudo": {} }))
 			.unwrap()
 			.unwrap_err()
 			.contains("sudo"));
+		let mut whole = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+		json_merge(&mut whole, odd_day);
+		assert!(state_of(GenesisJson::Whole(whole))
+			.unwrap()
+			.unwrap_err()
+			.contains("blocksPerDay"));
 		let other_code = PlainGenesis {
-			patch: Value::Null,
+			config: GenesisJson::Patch(Value::Null),
 			code: vec![0],
 		};
 		assert!(other_code.native_state().is_none());
@@ -279,6 +356,45 @@ mod tests {
 		let refused = load(file.to_str().unwrap()).err();
 		std::fs::remove_file(&file).unwrap();
 		assert_eq!(refused, Some(NO_VALIDATORS.to_string()));
+	}
+
+	#[test]
+	fn production_should_be_what_it_says_however_the_spec_was_written() {
+		let spec = |change: fn(&mut Value)| {
+			let mut patch = preset_patch(genesis_presets::LOCAL).unwrap();
+			change(&mut patch);
+			let spec = ChainSpec::builder(wasm().unwrap(), Extensions::default())
+				.with_genesis_config_patch(patch)
+				.with_id(PRODUCTION_ID)
+				.build();
+			let plain = ensure_production(with_state(spec.clone())?).map(|_| ());
+			let raw = with_state(spec)?.as_json(true)?;
+			let raw = ChainSpec::from_json_bytes(raw.into_bytes())?;
+			let raw = ensure_production(with_state(raw)?).map(|_| ());
+			assert_eq!(plain, raw);
+			plain
+		};
+		assert_eq!(spec(|_| ()), Ok(()));
+		let refused = |change, why: &str| {
+			let error = spec(change).unwrap_err();
+			assert!(error.contains(why), "{error}");
+		};
+		refused(
+			|patch| patch["calendar"]["parameters"]["slotDurationMs"] = 500.into(),
+			"slot",
+		);
+		refused(
+			|patch| patch["council"]["members"] = serde_json::json!([]),
+			"7 members, not 0",
+		);
+		refused(
+			|patch| {
+				for (pallet, list) in [("validatorSet", "validators"), ("session", "keys")] {
+					patch[pallet][list].as_array_mut().unwrap().truncate(3);
+				}
+			},
+			"at least 4 validators, not 3",
+		);
 	}
 
 	#[test]

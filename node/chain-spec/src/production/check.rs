@@ -17,6 +17,13 @@ use sp_core::{
 use sp_io::hashing::blake2_256;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How a key signs.
+#[derive(Clone, Copy)]
+pub(super) enum Scheme {
+	Sr25519,
+	Ed25519,
+}
+
 /// Collects what is wrong while the fields are read.
 pub(super) struct Check {
 	problems: Vec<String>,
@@ -64,6 +71,21 @@ impl Check {
 		key
 	}
 
+	/// A key that signs: [`Self::key`], and one that belongs to a secret. An account need not: a multisig has none.
+	pub(super) fn public_key(&mut self, at: &str, text: &str, group: &str, scheme: Scheme) -> Key {
+		let key = self.key(at, text, group);
+		let (name, valid) = match scheme {
+			Scheme::Sr25519 => ("sr25519", schnorrkel::PublicKey::from_bytes(&key.0).is_ok()),
+			Scheme::Ed25519 => ("ed25519", ed25519_zebra::VerificationKey::try_from(key.0).is_ok()),
+		};
+		if !valid {
+			self.refuse(format!(
+				"{at}: `{text}` is no public key of {name}, nobody can sign with it; copy it again"
+			));
+		}
+		key
+	}
+
 	/// An amount of DMC above 0 and at most the supply, so that amounts can be summed.
 	pub(super) fn amount(&mut self, at: &str, text: &str) -> Balance {
 		match parse_dmc(text) {
@@ -104,7 +126,7 @@ impl Check {
 				let at = |field: &str| format!("operators[{index}].{field}");
 				Operator {
 					account: self.key(&at("account"), &operator.account, "operators"),
-					key: self.key(&at("key"), &operator.key, "gateway keys"),
+					key: self.public_key(&at("key"), &operator.key, "gateway keys", Scheme::Sr25519),
 				}
 			})
 			.collect()
@@ -215,7 +237,7 @@ fn development_keys() -> BTreeMap<Key, String> {
 		"Niaj", "Olivia", "Oscar", "Peggy", "Rupert", "Sybil", "Trent", "Trudy", "Victor", "Walter", "Zoe",
 		"One", "Two",
 	];
-	const DERIVATIONS: [&str; 9] = [
+	const DERIVATIONS: [&str; 13] = [
 		"",
 		"//stash",
 		"//controller",
@@ -225,6 +247,10 @@ fn development_keys() -> BTreeMap<Key, String> {
 		"//gran",
 		"//audi",
 		"//session",
+		"//filb",
+		"//beefy",
+		"//0",
+		"//1",
 	];
 
 	let named = NAMES.iter().flat_map(|name| {

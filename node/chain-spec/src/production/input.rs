@@ -1,7 +1,7 @@
 //! Reading the file.
 
 use super::{
-	check::Check,
+	check::{Check, Scheme},
 	spec::{Production, Validator},
 	values::show_dmc,
 	COUNCIL_SEATS, MAXIMUM_ENDOWMENT, MINIMUM_VALIDATORS,
@@ -79,15 +79,19 @@ pub(super) fn parse(text: &str) -> Result<Production, String> {
 		.enumerate()
 		.map(|(index, validator)| {
 			let at = |field: &str| format!("validators[{index}].{field}");
+			let session_key = |check: &mut Check, field: &str, text: &str, scheme| {
+				check.public_key(&at(field), text, "session keys", scheme)
+			};
 			Validator {
 				account: check.key(&at("account"), &validator.account, "validators"),
 				bond: check.amount(&at("bond"), &validator.bond),
-				babe: check.key(&at("babe"), &validator.babe, "session keys"),
-				grandpa: check.key(&at("grandpa"), &validator.grandpa, "session keys"),
-				authority_discovery: check.key(
-					&at("authorityDiscovery"),
+				babe: session_key(&mut check, "babe", &validator.babe, Scheme::Sr25519),
+				grandpa: session_key(&mut check, "grandpa", &validator.grandpa, Scheme::Ed25519),
+				authority_discovery: session_key(
+					&mut check,
+					"authorityDiscovery",
 					&validator.authority_discovery,
-					"session keys",
+					Scheme::Sr25519,
 				),
 			}
 		})

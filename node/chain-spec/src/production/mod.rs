@@ -16,11 +16,11 @@ use input::parse;
 use std::{fs, io::Write, path::PathBuf};
 
 /// Seats of the council.
-const COUNCIL_SEATS: usize = 7;
+pub(crate) const COUNCIL_SEATS: usize = 7;
 /// Operators that the Filecoin gateway starts with; 4 of them must agree.
 const GATEWAY_OPERATORS: usize = 5;
 /// With fewer validators finality would not survive the loss of one.
-const MINIMUM_VALIDATORS: usize = 4;
+pub(crate) const MINIMUM_VALIDATORS: usize = 4;
 
 /// What every account of the file starts with, for fees.
 const STARTING_BALANCE: Balance = 10 * DMC;

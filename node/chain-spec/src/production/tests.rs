@@ -27,7 +27,7 @@ fn accepted() -> Value {
 			"bond": "10000",
 			"babe": own(n + 10),
 			"grandpa": ed25519::Pair::from_seed(&[n; 32]).public().to_ss58check(),
-			"authorityDiscovery": format!("0x{}", "ab".repeat(31) + &format!("{n:02x}")),
+			"authorityDiscovery": format!("{:?}", H256(sr25519::Pair::from_seed(&[n + 100; 32]).public().0)),
 		})
 	};
 	json!({
@@ -144,6 +144,30 @@ fn development_keys_should_be_refused_wherever_they_stand() {
 		let errors = errors(|input| *input.pointer_mut(place).unwrap() = key.into());
 		assert_refused(&errors, &["development key", "key generate"]);
 	}
+}
+
+#[test]
+fn keys_that_nobody_can_sign_with_should_be_refused() {
+	let no_point = format!("0x{}", "ff".repeat(32));
+	// For ed25519 that is a point in another form; none has a y of 2.
+	let no_edwards_point = format!("0x02{}", "00".repeat(31));
+	for (field, key, scheme) in [
+		("babe", &no_point, "sr25519"),
+		("grandpa", &no_edwards_point, "ed25519"),
+		("authorityDiscovery", &no_point, "sr25519"),
+	] {
+		let errors = errors(|input| input["validators"][2][field] = key.clone().into());
+		assert_refused(
+			&errors,
+			&[&format!("validators[2].{field}"), key, scheme, "copy it again"],
+		);
+	}
+	let errors = errors(|input| input["operators"][0]["key"] = no_point.clone().into());
+	assert_refused(&errors, &["operators[0].key", "sr25519"]);
+	// An account may be one without a key.
+	let mut input = accepted();
+	input["operators"][0]["account"] = no_point.into();
+	assert!(parse(&input.to_string()).is_ok());
 }
 
 #[test]
