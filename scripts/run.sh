@@ -26,4 +26,4 @@ TEXT
 # A fixed identity, so that a second node finds this one by the address that README.md names.
 identity=0000000000000000000000000000000000000000000000000000000000000001
 # shellcheck disable=SC2086
-exec "$DMEX_NODE" --dev --base-path "$data" --rpc-port "$port" --node-key "$identity" ${FILECOIN_RPC:+--filecoin-rpc "$FILECOIN_RPC"} ${NODE_ARGS:-}
+exec "$DMEX_NODE" --dev --base-path "$data" --wasm-cache "$DMEX_ROOT/.local/wasm-cache" --rpc-port "$port" --node-key "$identity" ${FILECOIN_RPC:+--filecoin-rpc "$FILECOIN_RPC"} ${NODE_ARGS:-}

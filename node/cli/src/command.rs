@@ -57,7 +57,8 @@ pub fn run(version: &'static str) -> sc_cli::Result<()> {
 
 	let Some(subcommand) = &cli.subcommand else {
 		let storage_monitor = cli.storage_monitor.clone();
-		let wasm_cache = cli.wasm_cache.clone();
+		// The executor passes over a path that is not absolute.
+		let wasm_cache = cli.wasm_cache.as_ref().map(std::path::absolute).transpose()?;
 		let filecoin = filecoin::Settings::read(&cli.filecoin)
 			.map_err(|error| sc_cli::Error::Application(error.into()))?;
 		return cli
