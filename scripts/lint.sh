@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The checks that compile nothing; clippy rides along every build of the host (not of the wasm, which has the same sources).
+# The checks that compile nothing; clippy rides along every build, and make test runs it over the runtime without std, too.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 STEPS=4

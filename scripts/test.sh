@@ -20,13 +20,14 @@ step "node, compiling no dependency again" scripts/check-node-build.sh
 stop_if_failed "make test"
 step "chain specs are what the node generates" scripts/build-specs.sh --check
 # Compiling is most of what these do, and waiting for blocks of what follows.
-docs_and_benchmarks() {
+compiling() {
 	local status=0
+	scripts/check-no-std.sh || status=1
 	scripts/check-docs.sh || status=1
 	scripts/check-benchmarks.sh || status=1
 	return "$status"
 }
-beside "doc tests, pages without warnings; benchmarks of our pallets, once each" docs_and_benchmarks
+beside "clippy without std; doc tests, pages without warnings; benchmarks of our pallets, once each" compiling
 step "dashboard: every query answers on a running node" scripts/check-dashboard.sh
 export DMEX_BUILT=1
 step "end-to-end tests" scripts/e2e.sh test
