@@ -400,6 +400,7 @@ scenario('the keys of an operator', (step) => {
 
 		const insert = ['key', 'insert', ...of(chain, base), '--scheme', 'sr25519'];
 		await refuse(/Unknown key type/, ...insert, '--key-type', 'session', '--suri', '//Session');
+		await refuse(/no key/, ...insert, '--key-type', 'babe', '--suri', write('empty.key', '\n'));
 		await refuse(/Invalid phrase/, ...insert, '--key-type', 'babe', '--suri', 'these are no words of a phrase');
 		await refuse(/--scheme/, 'key', 'insert', ...of(chain, base), '--key-type', 'babe', '--suri', '//Session');
 		assert.deepEqual(readdirSync(store), [name]);

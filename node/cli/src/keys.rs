@@ -54,14 +54,14 @@ impl KeyCommand {
 			}
 			// The SDK prints a line about what is no key, and succeeds.
 			KeySubcommand::Inspect(command) if !matches.get_flag("public") => {
-				let uri = matches
-					.get_one::<String>("uri")
-					.map(|uri| utils::read_uri(Some(uri)));
-				if let Some(uri) = uri.transpose()? {
+				if let Some(uri) = given(matches, "uri")? {
 					if !with_crypto_scheme!(command.crypto_scheme.scheme, is_key(&uri)) {
 						return Err(sc_cli::Error::Input(NO_KEY.into()));
 					}
 				}
+			}
+			KeySubcommand::Insert(_) => {
+				given(matches, "suri")?;
 			}
 			_ => (),
 		}
@@ -72,6 +72,19 @@ impl KeyCommand {
 /// What was given is not shown: it may be most of a secret.
 const NO_KEY: &str = "this is no key: give a secret phrase or seed (with a path like //stash), an address, or a file with one of \
 	them; a public key in hex needs --public";
+
+/// The secret that was given, itself or by the name of its file; `None` if it is to be typed in. An empty one is refused: the SDK takes
+/// it for the development phrase, which a file that was never filled must not become.
+fn given(matches: &ArgMatches, argument: &str) -> sc_cli::Result<Option<String>> {
+	let Some(uri) = matches.get_one::<String>(argument) else {
+		return Ok(None);
+	};
+	let uri = utils::read_uri(Some(uri))?;
+	if uri.is_empty() {
+		return Err(sc_cli::Error::Input(NO_KEY.into()));
+	}
+	Ok(Some(uri))
+}
 
 /// Whether a node key is to be saved where a node finds it.
 fn into_folder(matches: &ArgMatches) -> bool {
